@@ -1,0 +1,27 @@
+import { defineEvent } from '../define-message';
+import { Count, Identifier, Nested } from '../fields';
+import { ArtifactReference } from '../shared/artifact-reference';
+import { ModelUsage } from '../shared/model-usage';
+import { ContractEvidence } from '../shared/output-contract';
+
+/** An attempt ended with a stored document. */
+export class AgentTaskCompleted {
+  @Identifier() workflow_id!: string;
+  @Identifier() task_id!: string;
+  @Count({ min: 1 }) attempt!: number;
+  @Count({ min: 1 }) lease!: number;
+  @Nested(() => ArtifactReference) artifact!: ArtifactReference;
+  @Nested(() => ContractEvidence) evidence!: ContractEvidence;
+  @Nested(() => ModelUsage) usage!: ModelUsage;
+  @Count() duration_ms!: number;
+}
+
+/** Published with a deterministic message id: workflow, task, attempt, lease. */
+export const agentTaskCompleted = defineEvent({
+  entity: 'agent-task',
+  verb: 'completed',
+  version: 1,
+  payload: AgentTaskCompleted,
+  producers: ['agent-runner'],
+  description: 'An attempt ended with a stored document.',
+});

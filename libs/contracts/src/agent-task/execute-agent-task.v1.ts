@@ -1,0 +1,51 @@
+import { defineCommand } from '../define-message';
+import { Count, Decimal, Identifier, ListOf, Nested, OneOf, Text } from '../fields';
+import { ArtifactReference } from '../shared/artifact-reference';
+import { OutputContract } from '../shared/output-contract';
+
+/** The pinned agent that makes the attempt. */
+export class AgentProfile {
+  @Identifier() id!: string;
+  @Text({ max: 100 }) name!: string;
+  @Identifier() pool!: string;
+  @Text({ max: 20_000 }) system_prompt!: string;
+  @Identifier() route!: string;
+  @Count({ min: 1, max: 200_000 }) max_output_tokens!: number;
+  @Decimal({ min: 0, max: 2 }) temperature!: number;
+}
+
+/** Something a person or a gate said about an earlier attempt. */
+export class TaskFeedback {
+  @OneOf(['person', 'gate', 'contract']) source!: string;
+  @Text({ max: 4_000 }) text!: string;
+}
+
+/** Make one attempt at one task. */
+export class ExecuteAgentTask {
+  @Identifier() workflow_id!: string;
+  @Identifier() process_name!: string;
+  @Text({ max: 64 }) process_version!: string;
+  @Identifier() stage_id!: string;
+  @Identifier() task_id!: string;
+  @Text({ max: 200 }) task_name!: string;
+  /** Why we try: part of every idempotency key. */
+  @Count({ min: 1 }) attempt!: number;
+  /** Who may report: the fence, never part of a key. */
+  @Count({ min: 1 }) lease!: number;
+  @Count({ min: 1 }) lease_seconds!: number;
+  @Nested(() => AgentProfile) agent!: AgentProfile;
+  @ListOf(() => ArtifactReference, { maxItems: 100 }) inputs!: ArtifactReference[];
+  @Nested(() => OutputContract) output!: OutputContract;
+  @ListOf(() => TaskFeedback, { maxItems: 50 }) feedback!: TaskFeedback[];
+}
+
+/** `cmd.<tenant>.agent-task.execute.v1.<pool>.<task key>` */
+export const executeAgentTask = defineCommand({
+  entity: 'agent-task',
+  verb: 'execute',
+  version: 1,
+  stream: 'AGENT_TASKS',
+  payload: ExecuteAgentTask,
+  producers: ['orchestrator'],
+  description: 'Asks an agent runner of one pool to make one attempt at one task.',
+});

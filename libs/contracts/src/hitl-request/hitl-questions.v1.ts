@@ -1,0 +1,109 @@
+import { defineQuestion } from '../define-question';
+import { Count, Flag, Identifier, ListOf, Nested, OneOf, Text, TextList, Timestamp } from '../fields';
+import { ArtifactReference } from '../shared/artifact-reference';
+import { HITL_RESPONSE_FORMS, HITL_STATUSES, HITL_TYPES } from '../statuses';
+import type { HitlStatus, HitlType } from '../statuses';
+
+import { HitlOption } from './hitl-commands.v1';
+
+/** One row of `GET /api/hitl/requests` (specification §7.3.1). */
+export class HitlRequestSummary {
+  @Identifier() id!: string;
+  @Identifier() workflow_id!: string;
+  @Identifier() agent_id!: string;
+  @OneOf(HITL_TYPES) type!: HitlType;
+  @Text({ max: 200 }) title!: string;
+  @Text({ max: 4_000 }) description!: string;
+  @OneOf(HITL_STATUSES) status!: HitlStatus;
+  @Timestamp() created_at!: string;
+  @Timestamp({ nullable: true }) resolved_at!: string | null;
+}
+/** Which requests to list; without a status the open ones. */
+export class ListHitlRequestsRequest {
+  @OneOf([...HITL_STATUSES, 'all'], { optional: true }) status?: HitlStatus | 'all';
+  @Identifier({ optional: true }) workflow_id?: string;
+  @Count({ min: 1, max: 100, optional: true }) limit?: number;
+  @Identifier({ optional: true }) cursor?: string;
+}
+/** Oldest open request first. */
+export class ListHitlRequestsReply {
+  @ListOf(() => HitlRequestSummary) requests!: HitlRequestSummary[];
+  @Count() total_count!: number;
+  @Identifier({ nullable: true }) next_cursor!: string | null;
+}
+/** Lists the tenant's HITL requests. */
+export const listHitlRequests = defineQuestion({
+  answeredBy: 'hitl',
+  askedBy: ['gateway'],
+  entity: 'hitl-request',
+  verb: 'list',
+  version: 1,
+  request: ListHitlRequestsRequest,
+  reply: ListHitlRequestsReply,
+  role: 'viewer',
+});
+
+/** What the decision is about. */
+export class HitlRequestContext {
+  @Identifier() stage!: string;
+  /** Logical paths, as in the specification's example. */
+  @TextList() artifacts!: string[];
+}
+/** The answer on record. */
+export class HitlResponseView {
+  @Text({ max: 40 }) response!: string;
+  @Text({ max: 4_000 }) feedback!: string;
+  @TextList({ maxItems: 50, max: 2_000 }) modifications!: string[];
+  @Identifier() answered_by!: string;
+  @Text({ max: 200 }) answered_by_name!: string;
+  @Timestamp() answered_at!: string;
+}
+/** `GET /api/hitl/requests/{request_id}` (specification §7.3.1). */
+export class HitlRequestView extends HitlRequestSummary {
+  @Nested(() => HitlRequestContext) context!: HitlRequestContext;
+  @ListOf(() => HitlOption) options!: HitlOption[];
+  @ListOf(() => ArtifactReference) artifact_versions!: ArtifactReference[];
+  @Nested(() => HitlResponseView, { nullable: true }) response!: HitlResponseView | null;
+}
+/** Names one request. */
+export class HitlRequestRequest {
+  @Identifier() request_id!: string;
+}
+/** Shows one request. */
+export const getHitlRequest = defineQuestion({
+  answeredBy: 'hitl',
+  askedBy: ['gateway'],
+  entity: 'hitl-request',
+  verb: 'get',
+  version: 1,
+  request: HitlRequestRequest,
+  reply: HitlRequestView,
+  role: 'viewer',
+});
+
+/** Body of `POST /api/hitl/requests/{request_id}/respond` plus the id from the path. */
+export class RespondToHitlRequestRequest {
+  @Identifier() request_id!: string;
+  /** Both forms are accepted (approve / approved, modify / modified, reject / rejected). */
+  @OneOf(Object.keys(HITL_RESPONSE_FORMS)) response!: string;
+  @Text({ max: 4_000, optional: true }) feedback?: string;
+  @TextList({ maxItems: 50, max: 2_000, optional: true }) modifications?: string[];
+}
+/** Answer to a respond call. */
+export class RespondToHitlRequestReply {
+  @Flag() success!: boolean;
+  @Timestamp() resolved_at!: string;
+  /** True when this answer completes the request and the workflow still waits for it. */
+  @Flag() workflow_resumed!: boolean;
+}
+/** Answers a request once; the second different answer is refused with who and when. */
+export const respondToHitlRequest = defineQuestion({
+  answeredBy: 'hitl',
+  askedBy: ['gateway'],
+  entity: 'hitl-request',
+  verb: 'respond',
+  version: 1,
+  request: RespondToHitlRequestRequest,
+  reply: RespondToHitlRequestReply,
+  role: 'approver',
+});

@@ -1,0 +1,30 @@
+import { accessRefused } from './access/access-refused.v1';
+import { agentTaskCompleted } from './agent-task/agent-task-completed.v1';
+import { agentTaskFailed } from './agent-task/agent-task-failed.v1';
+import { agentTaskProgressed } from './agent-task/agent-task-progressed.v1';
+import { executeAgentTask } from './agent-task/execute-agent-task.v1';
+import { artifactVersionStored } from './artifact/artifact-stored.v1';
+import type { MessageDeclaration } from './define-message';
+import { closeHitlRequest, openHitlRequest } from './hitl-request/hitl-commands.v1';
+import { hitlRequestAnswered } from './hitl-request/hitl-request-answered.v1';
+import { modelCallSettled } from './model-call/model-call-settled.v1';
+import { sessionEnded } from './session/session-ended.v1';
+import { closeWorkflow } from './workflow/close-workflow.v1';
+import { workflowEventRecorded } from './workflow/workflow-event-recorded.v1';
+
+/** Every declared message; permissions and the AsyncAPI page derive from this list. */
+export const MESSAGES: readonly MessageDeclaration[] = [
+  accessRefused,
+  agentTaskCompleted,
+  agentTaskFailed,
+  agentTaskProgressed,
+  artifactVersionStored,
+  closeHitlRequest,
+  closeWorkflow,
+  executeAgentTask,
+  hitlRequestAnswered,
+  modelCallSettled,
+  openHitlRequest,
+  sessionEnded,
+  workflowEventRecorded,
+];
