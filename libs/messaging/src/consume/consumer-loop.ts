@@ -1,0 +1,139 @@
+import { runWithTraceContext, withCorrelation, withSpan } from '@botarmy/chassis';
+import type { Clock, Logger } from '@botarmy/chassis';
+import type { ConsumerDeclaration } from '@botarmy/contracts';
+import type { Consumer, JsMsg } from 'nats';
+
+import type { Broker } from '../connection/broker';
+import type { MessagingMetrics } from '../messaging.metrics';
+import type { DeadLetterStore } from './dead-letter-store';
+import { decodePayload, deliveryOf, rawMessage } from './delivery';
+import type { Delivery } from './delivery';
+import { admitRedelivery, settle } from './settle';
+
+/** What a handler receives; it returns or throws, and never acknowledges. */
+export type DeliveryHandler = (payload: object, delivery: Delivery) => Promise<unknown>;
+
+/** What a consumer loop needs. */
+export interface ConsumerLoopOptions {
+  readonly broker: Broker;
+  readonly declaration: ConsumerDeclaration;
+  readonly handler: DeliveryHandler;
+  readonly store: DeadLetterStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: MessagingMetrics;
+  /** Messages handled at the same time by this process. */
+  readonly concurrency: number;
+}
+
+const PULL_EXPIRES_MS = 10_000;
+const MISSING_PAUSE_MS = 500;
+
+/**
+ * Pulls messages of one durable and hands them to a handler: as many pulls as there are free places, so a slow handler
+ * never holds messages it cannot start. Survives the disappearance and return of broker, stream and consumer.
+ */
+export class ConsumerLoop {
+  private readonly stopping = new AbortController();
+  private readonly places: Promise<void>[] = [];
+  private consumer: Promise<Consumer> | undefined;
+
+  constructor(private readonly options: ConsumerLoopOptions) {}
+
+  /** Starts pulling. */
+  start(): void {
+    for (let place = this.places.length; place < this.options.concurrency; place += 1)
+      this.places.push(this.runPlace());
+  }
+
+  /** Takes nothing new; resolves when every message in hand is settled. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.places);
+  }
+
+  private async runPlace(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const message = await this.pull();
+      if (message !== undefined) await this.handle(message);
+    }
+  }
+
+  private async pull(): Promise<JsMsg | undefined> {
+    const { broker, declaration, clock, logger } = this.options;
+    try {
+      this.consumer ??= broker.jetstream.consumers.get(declaration.stream, declaration.durable);
+      const consumer = await this.consumer;
+      const pulled = consumer.next({ expires: PULL_EXPIRES_MS });
+      const stopped = new Promise<null>((resolve) => {
+        this.stopping.signal.addEventListener('abort', () => resolve(null), { once: true });
+      });
+      const message = await Promise.race([pulled, stopped]);
+      if (message === null && this.stopping.signal.aborted) void returnUnused(pulled);
+      return message ?? undefined;
+    } catch (err) {
+      this.consumer = undefined;
+      if (this.stopping.signal.aborted) return undefined;
+      logger.debug({ consumer: declaration.durable, err }, 'pull failed, will retry');
+      await clock.sleep(MISSING_PAUSE_MS, this.stopping.signal).catch(() => undefined);
+      return undefined;
+    }
+  }
+
+  private async handle(message: JsMsg): Promise<void> {
+    const { declaration, store, logger, clock, metrics, handler } = this.options;
+    const delivery = deliveryOf(declaration, message);
+    const raw = rawMessage(message.data);
+    const context = { delivery, raw, store, logger, acknowledger: message };
+    const startedAt = clock.monotonicMs();
+    const stopExtending = this.extendWhileWorking(message);
+    try {
+      if (!(await admitRedelivery(context))) return;
+      const outcome = await runWithTraceContext({ ...delivery.headers }, () =>
+        withCorrelation({ tenant_id: delivery.tenantId }, () => attempt(declaration, raw, delivery, handler)),
+      );
+      const settlement = await settle(outcome, context);
+      metrics.settled(declaration.durable, settlement.kind, clock.monotonicMs() - startedAt);
+    } finally {
+      stopExtending();
+    }
+  }
+
+  /** Tells the broker that the message is being worked on, so that only a dead process loses it to another. */
+  private extendWhileWorking(message: JsMsg): () => void {
+    const everyMs = (this.options.declaration.ackWaitSeconds * 1_000) / 3;
+    let timer = this.options.clock.setTimer(everyMs, extend);
+    const { clock } = this.options;
+    function extend(): void {
+      message.working();
+      timer = clock.setTimer(everyMs, extend);
+    }
+    return () => timer.cancel();
+  }
+}
+
+async function attempt(
+  declaration: ConsumerDeclaration,
+  raw: ReturnType<typeof rawMessage>,
+  delivery: Delivery,
+  handler: DeliveryHandler,
+): Promise<{ error?: unknown }> {
+  try {
+    const attributes = { 'messaging.system': 'nats', 'messaging.consumer.group.name': declaration.durable };
+    await withSpan(`handle ${declaration.durable}`, attributes, () =>
+      handler(decodePayload(declaration, raw), delivery),
+    );
+    return {};
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** A message that arrives while we stop goes back at once. */
+async function returnUnused(pulled: Promise<JsMsg | null>): Promise<void> {
+  try {
+    (await pulled)?.nak();
+  } catch {
+    // The connection is gone; the broker repeats the message when its wait is over.
+  }
+}

@@ -1,0 +1,50 @@
+import type { ServiceRuntime } from '@botarmy/chassis';
+import { shutdownOrder } from '@botarmy/chassis';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { Broker } from '../connection/broker';
+import type { DeadLetterStore } from '../consume/dead-letter-store';
+import { MessagingMetrics } from '../messaging.metrics';
+import { DEAD_LETTER_STORE } from './dead-letter-store.token';
+import { JetStreamStrategy } from './jetstream-strategy';
+import { AnswerErrorFilter, HandlerErrorFilter } from './message-error.filter';
+import { QuestionInterceptor } from './question.interceptor';
+import { SharedNatsServer } from './shared-nats-server';
+
+/** How a service listens to the broker. */
+export interface AttachMessagingOptions {
+  /** Messages of one consumer handled at the same time. Default 32. */
+  readonly concurrency?: number;
+  /** Pools of agents this process serves. */
+  readonly pools?: readonly string[];
+}
+
+/**
+ * Connects a service's `@Answers` and `@Handles` methods to the broker; call it from `startService`'s `configure`.
+ * The service's module imports `MessagingModule`.
+ */
+export async function attachMessaging(
+  app: NestFastifyApplication,
+  runtime: ServiceRuntime,
+  options: AttachMessagingOptions = {},
+): Promise<JetStreamStrategy> {
+  const broker = app.get(Broker);
+  const strategy = new JetStreamStrategy({
+    broker,
+    store: app.get<DeadLetterStore>(DEAD_LETTER_STORE),
+    clock: runtime.clock,
+    logger: runtime.logger,
+    metrics: app.get(MessagingMetrics),
+    concurrency: options.concurrency ?? 32,
+    pools: options.pools ?? [],
+  });
+  const answers = app.connectMicroservice({ strategy: new SharedNatsServer(broker) });
+  answers.useGlobalFilters(new AnswerErrorFilter(runtime.logger));
+  answers.useGlobalInterceptors(new QuestionInterceptor());
+  const handlers = app.connectMicroservice({ strategy });
+  handlers.useGlobalFilters(new HandlerErrorFilter());
+  runtime.shutdown.register('consumers', shutdownOrder.intake, () => strategy.close());
+  await app.init();
+  await app.startAllMicroservices();
+  return strategy;
+}

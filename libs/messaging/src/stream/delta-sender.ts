@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+
+import type { Clock, TimerHandle } from '@botarmy/chassis';
+
+import { COALESCE_CHARACTERS, COALESCE_MS } from './stream-frames';
+import type { StreamFrame } from './stream-frames';
+
+/** Gathers small pieces of text into frames and keeps length and hash of the whole. */
+export class DeltaSender {
+  private pending = '';
+  private sent = 0;
+  private readonly hash = createHash('sha256');
+  private timer: TimerHandle | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly send: (frame: StreamFrame) => void,
+  ) {}
+
+  /** Adds text to the answer. */
+  add(text: string): void {
+    if (text === '') return;
+    this.pending += text;
+    this.hash.update(text, 'utf16le');
+    if (this.pending.length >= COALESCE_CHARACTERS) this.flush();
+    else this.timer ??= this.clock.setTimer(COALESCE_MS, () => this.flush());
+  }
+
+  /** Sends what waits. */
+  flush(): void {
+    this.timer?.cancel();
+    this.timer = undefined;
+    if (this.pending === '') return;
+    this.send({ kind: 'delta', offset: this.sent, text: this.pending });
+    this.sent += this.pending.length;
+    this.pending = '';
+  }
+
+  /** Sends what waits and the end frame. */
+  end(reply: unknown): void {
+    this.flush();
+    this.send({ kind: 'end', length: this.sent, sha256: this.hash.digest('hex'), reply });
+  }
+
+  /** Drops what waits. */
+  discard(): void {
+    this.timer?.cancel();
+    this.pending = '';
+  }
+}

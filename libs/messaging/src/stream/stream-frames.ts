@@ -1,0 +1,26 @@
+import type { WireProblem } from '../ask/problem-wire';
+
+/** One frame of a streamed answer, sent as JSON to the asker's inbox. */
+export type StreamFrame =
+  /** The stream was accepted; `stream_id` names it on the control subject. */
+  | { readonly kind: 'accepted'; readonly stream_id: string }
+  /** Text from `offset` (UTF-16 code units) on. */
+  | { readonly kind: 'delta'; readonly offset: number; readonly text: string }
+  /** Nothing new, but still working. */
+  | { readonly kind: 'alive' }
+  /** The end: the whole text is `length` long and hashes to `sha256`; `reply` is the declared reply without its text. */
+  | { readonly kind: 'end'; readonly length: number; readonly sha256: string; readonly reply: unknown }
+  /** Refused or failed. */
+  | { readonly kind: 'refused'; readonly problem: WireProblem };
+
+/** What an asker may tell a running stream. */
+export type StreamControl = { readonly kind: 'cancel' };
+
+/** Milliseconds between two signs of life. */
+export const ALIVE_EVERY_MS = 5_000;
+/** Milliseconds of silence after which the asker gives up on the stream. */
+export const SILENCE_LIMIT_MS = 20_000;
+/** Milliseconds a piece of text waits for more before it is sent. */
+export const COALESCE_MS = 25;
+/** UTF-16 code units after which a piece is sent at once. */
+export const COALESCE_CHARACTERS = 4_096;
