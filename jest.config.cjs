@@ -25,6 +25,8 @@ module.exports = {
       '<rootDir>/services/$1/src/bootstrap.ts',
     '^@botarmy/standalone$': '<rootDir>/deploy/standalone/src/index.ts',
   },
+  globalSetup: '<rootDir>/libs/testing/jest/global-setup.cjs',
+  globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.cjs',
   testEnvironment: 'node',
   maxWorkers: 2,
   testTimeout: 30_000,

@@ -1,0 +1,54 @@
+{{/* One variable from a Secret: dict "variable" "secret" "key" "optional". */}}
+{{- define "botarmy-lib.fromSecret" -}}
+- name: {{ .variable }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ .secret }}
+      key: {{ .key }}
+      {{- if .optional }}
+      optional: true
+      {{- end }}
+{{- end -}}
+
+{{/* The Secret a workload reads unless an entry names another one. */}}
+{{- define "botarmy-lib.secretName" -}}
+{{- .settings.existingSecret | default (printf "%s-%s" (include "botarmy-lib.fullname" .root) .service) -}}
+{{- end -}}
+
+{{/* All variables of a workload. Values of `config` may be templates. */}}
+{{- define "botarmy-lib.environment" -}}
+{{- $context := . -}}
+{{- $values := .root.Values -}}
+{{- $secret := include "botarmy-lib.secretName" . -}}
+- name: HOST
+  value: 0.0.0.0
+- name: PORT
+  value: {{ .settings.port | quote }}
+- name: METRICS_PORT
+  value: {{ .settings.metricsPort | quote }}
+- name: OTEL_SERVICE_NAME
+  value: botarmy-{{ .service }}
+{{- with $values.telemetry.endpoint }}
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
+{{- if .settings.nats }}
+- name: NATS_URL
+  value: {{ $values.nats.url | quote }}
+{{ include "botarmy-lib.fromSecret" (dict "variable" "NATS_NKEY_SEED" "secret" $secret "key" $values.secretKeys.natsNkeySeed) }}
+{{- end }}
+{{- if .settings.database }}
+{{- range $variable, $value := .settings.databaseConfig }}
+- name: {{ $variable }}
+  value: {{ toString $value | quote }}
+{{- end }}
+{{ include "botarmy-lib.fromSecret" (dict "variable" "DATABASE_URL" "secret" $secret "key" $values.secretKeys.databaseUrl) }}
+{{- end }}
+{{- range $variable, $value := .settings.config }}
+- name: {{ $variable }}
+  value: {{ tpl (toString $value) $context.root | quote }}
+{{- end }}
+{{- range $variable, $source := .settings.secrets }}
+{{ include "botarmy-lib.fromSecret" (dict "variable" $variable "secret" ($source.secret | default $secret) "key" $source.key "optional" $source.optional) }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { ServiceConfig, describeConfig } from '@botarmy/chassis';
+
+import { containerOf, ofKind } from './support/manifest';
+import { describeChart, renderChart, root } from './support/render-chart';
+
+/** Variables of the container that something other than the configuration class reads. */
+const notConfiguration = ['OTEL_SERVICE_NAME'];
+/** Keys every class inherits that mean nothing to a service without a database or without NATS. */
+const databaseKeys = ['DATABASE_POOL_SIZE', 'DATABASE_STATEMENT_TIMEOUT_MS', 'DATABASE_URL'];
+const natsKeys = ['NATS_NKEY_SEED', 'NATS_URL'];
+const withoutMeaning: Record<string, string[]> = {
+  'agent-runner': databaseKeys,
+  'model-simulator': [...databaseKeys, ...natsKeys],
+};
+
+type ConfigClass = typeof ServiceConfig;
+
+function configClassOf(service: string): ConfigClass {
+  const file = join(root, 'services', service, 'src/config.ts');
+  if (!existsSync(file)) throw new Error(`services/${service}/src/config.ts does not exist.`);
+  const exported = Object.values(jest.requireActual<Record<string, unknown>>(file));
+  const classes = exported.filter(
+    (value): value is ConfigClass => typeof value === 'function' && value.prototype instanceof ServiceConfig,
+  );
+  const [configClass, ...others] = classes;
+  if (!configClass || others.length > 0)
+    throw new Error(`${file} exports ${classes.length} classes that extend ServiceConfig.`);
+  return configClass;
+}
+
+describeChart('the environment the chart gives to a service', () => {
+  const workloads = ofKind(renderChart(['--set', 'telemetry.endpoint=http://collector:4318']), 'Deployment').map(
+    (deployment) => ({
+      name: deployment.metadata.name,
+      service: deployment.metadata.labels['app.kubernetes.io/component'] ?? '',
+      environment: containerOf(deployment).env,
+    }),
+  );
+
+  describe.each(workloads)('$name', ({ service, environment }) => {
+    const given = environment.map(({ name }) => name).filter((name) => !notConfiguration.includes(name));
+
+    it('names each variable once', () => {
+      expect(given).toHaveLength(new Set(given).size);
+    });
+
+    it('has exactly the keys of the configuration class', () => {
+      const keys = describeConfig(configClassOf(service)).map(({ key }) => key);
+      const meant = keys.filter((key) => !withoutMeaning[service]?.includes(key));
+      expect(given.toSorted()).toEqual(meant.toSorted());
+    });
+
+    it('takes secrets, and only secrets, from a Secret', () => {
+      const secrets = describeConfig(configClassOf(service)).filter(({ key, secret }) => secret && given.includes(key));
+      const referred = environment.filter(({ valueFrom }) => valueFrom?.secretKeyRef).map(({ name }) => name);
+      expect(referred.toSorted()).toEqual(secrets.map(({ key }) => key).toSorted());
+    });
+  });
+});

@@ -1,0 +1,12 @@
+export { defaultCacheDirectory } from './default-cache-directory';
+export { NatsServerUnavailableError } from './nats/cached-nats-server';
+export { findNatsServer, type FindNatsServerOptions, type NatsServerBinary } from './nats/find-nats-server';
+export { type NatsConfigOptions, type NatsUser, renderNatsConfig } from './nats/render-nats-config';
+export { type NatsServer, startNatsServer, type StartNatsServerOptions } from './nats/start-nats-server';
+export { assertPortFree, findFreePort, isPortFree } from './ports/free-port';
+export { PortTakenError } from './ports/port-taken-error';
+export { type PostgresServer, startPostgres, type StartPostgresOptions } from './postgres/start-postgres';
+export type { LogSink, ManagedServer } from './process/managed-server';
+export { commandLineOf, isProcessAlive } from './process/process-table';
+export type { ExitReport } from './process/server-process';
+export { superviseServer, type SuperviseOptions } from './process/supervise-server';
