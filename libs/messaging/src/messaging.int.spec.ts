@@ -386,12 +386,11 @@ describe('messaging on a real broker and database', () => {
     });
 
     it('counts as lost when it falls silent', async () => {
-      answering = () => new Promise(() => undefined);
+      const silent = Promise.withResolvers<never>();
+      answering = () => silent.promise;
       const asked = runner.app.get(StreamClient).ask(completeModelCall, request, operator, { silenceLimitMs: 200 });
       await expect(asked).rejects.toBeInstanceOf(UnavailableError);
-      answering = async () => {
-        throw new Error('never');
-      };
+      silent.reject(new Error('too late'));
     });
 
     it('is unavailable at once when nobody serves it, and refused to a viewer', async () => {

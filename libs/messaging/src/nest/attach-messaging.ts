@@ -38,10 +38,10 @@ export async function attachMessaging(
     concurrency: options.concurrency ?? 32,
     pools: options.pools ?? [],
   });
-  const answers = app.connectMicroservice({ strategy: new SharedNatsServer(broker) });
+  const answers = app.connectMicroservice({ strategy: new SharedNatsServer(broker) }, { deferInitialization: true });
   answers.useGlobalFilters(new AnswerErrorFilter(runtime.logger));
   answers.useGlobalInterceptors(new QuestionInterceptor());
-  const handlers = app.connectMicroservice({ strategy });
+  const handlers = app.connectMicroservice({ strategy }, { deferInitialization: true });
   handlers.useGlobalFilters(new HandlerErrorFilter());
   runtime.shutdown.register('consumers', shutdownOrder.intake, () => strategy.close());
   await app.init();
