@@ -13,6 +13,7 @@ import { natsPermissionsOf } from './permissions';
 import { QUESTIONS } from './questions';
 import { hasRole } from './roles';
 import { databaseSchema, inboxPrefix, SERVICE_NAMES } from './service-names';
+import { SessionEnded } from './session/session-ended.v1';
 import { ArtifactReference } from './shared/artifact-reference';
 import { STREAMS } from './streams';
 import { liveSubject, parseSubject, subjectFilterOf, subjectOf, UnsafeSubjectTokenError } from './subjects';
@@ -139,6 +140,12 @@ describe('a payload', () => {
     expect(Object.keys(schema.$defs ?? {})).toEqual(
       expect.arrayContaining(['StageView', 'TaskView', 'ArtifactReference']),
     );
+  });
+
+  it('carries instants, not bare dates', () => {
+    const ended = { session_id: 'ses_a', user_id: 'usr_a', reason: 'logged-out' };
+    expect(() => assertPayload(SessionEnded, { ...ended, ended_at: '2026-01-15T10:30:00.000Z' })).not.toThrow();
+    expect(() => assertPayload(SessionEnded, { ...ended, ended_at: '2026-01-15' })).toThrow(InvalidPayloadError);
   });
 
   it('is judged alike by the compiled validator and by class-validator', async () => {

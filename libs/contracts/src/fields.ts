@@ -64,7 +64,15 @@ export function Identifier(options: FieldOptions = {}): PropertyDecorator {
 
 /** An ISO 8601 instant in UTC, e.g. `2025-01-15T10:30:00.000Z`. */
 export function Timestamp(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, IsISO8601({ strict: true }), JSONSchema({ format: 'date-time' }) as PropertyDecorator);
+  const { description, ...rest } = options;
+  // The derived schema offers a bare date as well, as `oneOf`, which no instant satisfies exactly once.
+  const schema = JSONSchema(({ oneOf: _dateOrInstant, ...derived }) => ({
+    ...derived,
+    type: 'string',
+    format: 'date-time',
+    ...(description === undefined ? {} : { description }),
+  }));
+  return field(rest, IsISO8601({ strict: true }), schema as PropertyDecorator);
 }
 
 /** A whole number, by default not negative. */

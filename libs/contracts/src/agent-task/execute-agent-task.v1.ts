@@ -16,7 +16,7 @@ export class AgentProfile {
 
 /** Something a person or a gate said about an earlier attempt. */
 export class TaskFeedback {
-  @OneOf(['person', 'gate', 'contract']) source!: string;
+  @OneOf(['person', 'gate', 'failure']) source!: string;
   @Text({ max: 4_000 }) text!: string;
 }
 
@@ -28,6 +28,9 @@ export class ExecuteAgentTask {
   @Identifier() stage_id!: string;
   @Identifier() task_id!: string;
   @Text({ max: 200 }) task_name!: string;
+  @OneOf(['plan', 'deliverable'], { optional: true }) task_kind?: 'plan' | 'deliverable';
+  /** What the agent is asked to do, in words. */
+  @Text({ max: 4_000, optional: true }) instructions?: string;
   /** Why we try: part of every idempotency key. */
   @Count({ min: 1 }) attempt!: number;
   /** Who may report: the fence, never part of a key. */

@@ -1,0 +1,24 @@
+/** An upstream document as it stands in the prompt. */
+export interface InputDocument {
+  readonly path: string;
+  readonly text: string;
+  readonly headings: readonly string[];
+}
+
+/** What an agent is asked to write, read from a structured prompt. */
+export interface TaskPrompt {
+  readonly taskId: string;
+  readonly title: string;
+  readonly agent: string;
+  readonly maxWords: number;
+  readonly sections: readonly string[];
+  readonly inputs: readonly InputDocument[];
+  /** Feedback of people or of the contract check, oldest first. */
+  readonly feedback: readonly string[];
+}
+
+/** One turn of the conversation in the form all providers are converted to. */
+export interface Turn {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly text: string;
+}

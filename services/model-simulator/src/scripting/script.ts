@@ -1,0 +1,60 @@
+import type { ProviderName } from '../calls/simulated-call';
+
+export const FAULT_KINDS = [
+  'rate-limit',
+  'server-error',
+  'overloaded',
+  'unauthorized',
+  'context-length',
+  'stall',
+  'cut',
+  'garbage',
+  'wrong-json',
+  'slow-drip',
+] as const;
+
+/** What goes wrong. `after_tokens` counts from the first output token; 0 is before the first byte of the answer. */
+export interface Fault {
+  readonly kind: (typeof FAULT_KINDS)[number];
+  /** rate-limit, overloaded: seconds in `Retry-After`. */
+  readonly retry_after_seconds?: number;
+  /** server-error: 500 to 599. */
+  readonly status?: number;
+  /** stall, cut, garbage: how much of the answer comes first. */
+  readonly after_tokens?: number;
+  /** stall: milliseconds of silence before the answer goes on; without it until the client leaves. */
+  readonly duration_ms?: number;
+  /** slow-drip: bytes per write and milliseconds between writes. */
+  readonly bytes_per_chunk?: number;
+  readonly interval_ms?: number;
+}
+
+/** How one call is answered; everything is optional. Wire form of the header and the control endpoint. */
+export interface Script {
+  /** Milliseconds until the first byte. */
+  readonly latency_ms?: number;
+  /** 0 is as fast as the client reads. */
+  readonly tokens_per_second?: number;
+  readonly fault?: Fault;
+  /** Replaces the generated text. */
+  readonly text?: string;
+  /** Headings left out of a document, to provoke a repair. */
+  readonly omit_sections?: readonly string[];
+  /** Replaces the counted usage. */
+  readonly usage?: { readonly input_tokens?: number; readonly output_tokens?: number };
+}
+
+/** Applies a script to the calls that match all given fields. */
+export interface Rule {
+  readonly match: {
+    readonly provider?: ProviderName;
+    readonly model?: string;
+    readonly task?: string;
+    readonly agent?: string;
+    /** Which of the matching calls, counted from 1. */
+    readonly call?: number;
+  };
+  /** How often the rule may apply; without it always. */
+  readonly times?: number;
+  readonly script: Script;
+}

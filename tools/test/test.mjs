@@ -1,0 +1,91 @@
+/**
+ * `npm run test:all`: every tier of every project with coverage, the console's own tests, and the limit per project.
+ * `npm run test:unit|test:int|test:e2e [-- <jest options>]` run one tier without coverage.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { generateClients } from '../generate/generate.mjs';
+import { workspaceRoot } from '../workspace/files.mjs';
+import { coverageByProject, judgeCoverage, leastLines, notCounted } from './coverage-by-project.mjs';
+
+const output = join(workspaceRoot, 'coverage');
+const collected = [
+  '{libs,services}/*/src/**/*.ts',
+  'deploy/standalone/src/**/*.ts',
+  ...notCounted.map((glob) => `!${glob}`),
+];
+
+function coverageOptions(name) {
+  // Babel's counters see executable lines only; V8's would count comments and interfaces as covered.
+  return [
+    '--coverage',
+    '--coverageProvider=babel',
+    '--coverageReporters=json-summary',
+    `--coverageDirectory=${join(output, name)}`,
+  ];
+}
+
+function run(program, options, env = {}) {
+  const { status } = spawnSync(program, options, {
+    cwd: workspaceRoot,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  return status === 0;
+}
+
+function runJest(tier, options) {
+  const report = join(output, `${tier}.json`);
+  const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+  const ok = run(process.execPath, [...jest, ...options, '--json', `--outputFile=${report}`], { TIER: tier });
+  return { ok, report };
+}
+
+function runConsole() {
+  const manifest = join(workspaceRoot, 'frontend/package.json');
+  const scripts = existsSync(manifest) ? (JSON.parse(readFileSync(manifest, 'utf8')).scripts ?? {}) : {};
+  if (scripts.test === undefined) return [];
+  const report = join(output, 'console.json');
+  const options = [...coverageOptions('frontend'), '--json', `--outputFile=${report}`];
+  return [{ ok: run('npm', ['run', '--silent', 'test', '-w', 'frontend', '--', ...options]), report }];
+}
+
+function count(reports) {
+  const results = reports.filter((file) => existsSync(file)).map((file) => JSON.parse(readFileSync(file, 'utf8')));
+  const sum = (field) => results.reduce((total, result) => total + result[field], 0);
+  return {
+    passed: sum('numPassedTests'),
+    failed: sum('numFailedTests') + sum('numRuntimeErrorTestSuites'),
+    skipped: sum('numPendingTests') + sum('numTodoTests'),
+  };
+}
+
+async function main([tier = 'all', ...options]) {
+  const started = performance.now();
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  await generateClients();
+  const isFull = tier === 'all' && options.length === 0;
+  const runs = isFull
+    ? [
+        runJest('all', [...coverageOptions('node'), ...collected.map((glob) => `--collectCoverageFrom=${glob}`)]),
+        ...runConsole(),
+      ]
+    : [runJest(tier, options)];
+  let uncovered = [];
+  if (isFull) {
+    const summaries = ['node', 'frontend'].map((name) => join(output, name, 'coverage-summary.json'));
+    const { lines, failed } = judgeCoverage(coverageByProject(summaries));
+    console.log(`\nLine coverage, at least ${leastLines} % per project:\n${lines.join('\n')}`);
+    uncovered = failed;
+  }
+  const { passed, failed, skipped } = count(runs.map(({ report }) => report));
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  const coverage = uncovered.length > 0 ? `, too little coverage: ${uncovered.join(', ')}` : '';
+  console.log(`\n${passed} passed, ${failed} failed, ${skipped} not run${coverage} (${seconds} s)`);
+  process.exitCode = runs.every(({ ok }) => ok) && failed === 0 && passed > 0 && uncovered.length === 0 ? 0 : 1;
+}
+
+await main(process.argv.slice(2));
