@@ -5,6 +5,7 @@ import { executeAgentTask } from './agent-task/execute-agent-task.v1';
 import type { ExecuteAgentTask } from './agent-task/execute-agent-task.v1';
 import { defineConsumer, defineEventsConsumer } from './define-consumer';
 import type { ConsumerDeclaration } from './define-consumer';
+import { deliveryRefused } from './delivery/delivery-refused.v1';
 import { closeHitlRequest, openHitlRequest } from './hitl-request/hitl-commands.v1';
 import { hitlRequestAnswered } from './hitl-request/hitl-request-answered.v1';
 import { closeWorkflow } from './workflow/close-workflow.v1';
@@ -25,6 +26,8 @@ export const orchestratorHitlRequestAnswered = defineConsumer({
 });
 /** The orchestrator closes finished workflows. */
 export const orchestratorCloseWorkflow = defineConsumer({ service: 'orchestrator', message: closeWorkflow });
+/** The orchestrator keeps the dead letters of services without a database. */
+export const orchestratorDeliveryRefused = defineConsumer({ service: 'orchestrator', message: deliveryRefused });
 /** hitl opens requests. */
 export const hitlOpenHitlRequest = defineConsumer({ service: 'hitl', message: openHitlRequest });
 /** hitl closes requests. */
@@ -41,6 +44,7 @@ export const CONSUMERS: readonly ConsumerDeclaration[] = [
   orchestratorAgentTaskProgressed,
   orchestratorHitlRequestAnswered,
   orchestratorCloseWorkflow,
+  orchestratorDeliveryRefused,
   hitlOpenHitlRequest,
   hitlCloseHitlRequest,
   insightsEveryEvent,

@@ -35,6 +35,7 @@ export {
   orchestratorAgentTaskFailed,
   orchestratorAgentTaskProgressed,
   orchestratorCloseWorkflow,
+  orchestratorDeliveryRefused,
   orchestratorHitlRequestAnswered,
 } from './consumers';
 export { defineConsumer, defineEventsConsumer } from './define-consumer';
@@ -43,6 +44,7 @@ export { defineCommand, defineEvent } from './define-message';
 export type { MessageDeclaration, PayloadOf } from './define-message';
 export { defineQuestion } from './define-question';
 export type { QuestionDeclaration, ReplyOf, RequestOf } from './define-question';
+export { DeliveryRefused, deliveryRefused } from './delivery/delivery-refused.v1';
 export {
   Count,
   Decimal,

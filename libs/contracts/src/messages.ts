@@ -5,6 +5,7 @@ import { agentTaskProgressed } from './agent-task/agent-task-progressed.v1';
 import { executeAgentTask } from './agent-task/execute-agent-task.v1';
 import { artifactVersionStored } from './artifact/artifact-stored.v1';
 import type { MessageDeclaration } from './define-message';
+import { deliveryRefused } from './delivery/delivery-refused.v1';
 import { closeHitlRequest, openHitlRequest } from './hitl-request/hitl-commands.v1';
 import { hitlRequestAnswered } from './hitl-request/hitl-request-answered.v1';
 import { modelCallSettled } from './model-call/model-call-settled.v1';
@@ -21,6 +22,7 @@ export const MESSAGES: readonly MessageDeclaration[] = [
   artifactVersionStored,
   closeHitlRequest,
   closeWorkflow,
+  deliveryRefused,
   executeAgentTask,
   hitlRequestAnswered,
   modelCallSettled,

@@ -26,24 +26,26 @@ export interface ConsumerLoopOptions {
   readonly concurrency: number;
 }
 
+const MOST_IDLE_PULLS = 4;
 const PULL_EXPIRES_MS = 10_000;
 const MISSING_PAUSE_MS = 500;
 
 /**
- * Pulls messages of one durable and hands them to a handler: as many pulls as there are free places, so a slow handler
- * never holds messages it cannot start. Survives the disappearance and return of broker, stream and consumer.
+ * Pulls messages of one durable and hands them to a handler. A few idle pulls wait; each message that comes makes room
+ * for another pull until all places are taken, so an idle consumer costs next to nothing and a slow handler never
+ * holds messages it cannot start. Survives the disappearance and return of broker, stream and consumer.
  */
 export class ConsumerLoop {
   private readonly stopping = new AbortController();
-  private readonly places: Promise<void>[] = [];
+  private readonly places = new Set<Promise<void>>();
   private consumer: Promise<Consumer> | undefined;
+  private idlePulls = 0;
 
   constructor(private readonly options: ConsumerLoopOptions) {}
 
   /** Starts pulling. */
   start(): void {
-    for (let place = this.places.length; place < this.options.concurrency; place += 1)
-      this.places.push(this.runPlace());
+    this.openPlaces();
   }
 
   /** Takes nothing new; resolves when every message in hand is settled. */
@@ -52,10 +54,29 @@ export class ConsumerLoop {
     await Promise.all(this.places);
   }
 
+  private openPlaces(): void {
+    while (
+      !this.stopping.signal.aborted &&
+      this.idlePulls < MOST_IDLE_PULLS &&
+      this.places.size < this.options.concurrency
+    ) {
+      this.idlePulls += 1;
+      const place = this.runPlace().finally(() => this.places.delete(place));
+      this.places.add(place);
+    }
+  }
+
+  /** Entered as an idle pull; ends when there are enough others. */
   private async runPlace(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
+    for (;;) {
       const message = await this.pull();
-      if (message !== undefined) await this.handle(message);
+      this.idlePulls -= 1;
+      if (message !== undefined) {
+        this.openPlaces();
+        await this.handle(message);
+      }
+      if (this.stopping.signal.aborted || this.idlePulls >= MOST_IDLE_PULLS) return;
+      this.idlePulls += 1;
     }
   }
 

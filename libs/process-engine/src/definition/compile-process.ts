@@ -1,0 +1,153 @@
+import type { ApprovalPoint } from '../model/values';
+import { approvalPointFor, sortApprovalPoints } from './approval-points';
+import type {
+  CompiledAgent,
+  CompiledGate,
+  CompiledProcess,
+  CompiledStage,
+  CompiledTask,
+  RetryPolicy,
+} from './compiled-process';
+import { contentHash } from './content-hash';
+import type { DefinitionResult } from './definition-error';
+import { orderTasks } from './order-tasks';
+import type { ParsedAgent } from './parse-agent-definition';
+import type { ParsedProcess } from './parse-process-definition';
+import type {
+  ApprovalDefinition,
+  GateDefinition,
+  ProcessDefinition,
+  RetryDefinition,
+  StageDefinition,
+  TaskDefinition,
+} from './process-definition';
+import { validateProcess } from './validate-process';
+
+const DEFAULT_RETRY: RetryPolicy = { max_attempts: 3, delay_ms: 2_000, factor: 2, max_delay_ms: 60_000 };
+const DEFAULT_MAX_ROUNDS = 3;
+const DEFAULT_MAX_WORDS = 500;
+
+/** Validates a process and resolves everything in it; the same input always yields the same content hash. */
+export function compileProcess(
+  process: ParsedProcess,
+  agents: readonly ParsedAgent[],
+): DefinitionResult<CompiledProcess> {
+  const errors = validateProcess(process, agents);
+  if (errors.length > 0) return { ok: false, errors };
+  const { definition } = process;
+  const compiledAgents = compileAgents(definition, agents);
+  const tasks = definition.stages.flatMap((stage) =>
+    stage.tasks.map((task) => compileTask(task, stage, definition, compiledAgents)),
+  );
+  const maxRounds = definition.policies?.max_rounds ?? DEFAULT_MAX_ROUNDS;
+  const [input] = definition.inputs;
+  const content = {
+    name: definition.name,
+    title: definition.title,
+    version: definition.version,
+    description: definition.description.trim(),
+    concurrency: definition.policies?.concurrency ?? 'sequential',
+    input: { path: input?.path ?? '', title: input?.title ?? '' },
+    stages: definition.stages.map(compileStage),
+    tasks: Object.fromEntries(tasks.map((task) => [task.id, task])),
+    agents: Object.fromEntries(compiledAgents),
+    approval_points: compileApprovals(definition, maxRounds),
+    max_rounds: maxRounds,
+    expected_minutes: round(tasks.reduce((sum, task) => sum + task.expected_minutes, 0)),
+  } satisfies Omit<CompiledProcess, 'content_hash'>;
+  return { ok: true, value: { ...content, content_hash: contentHash(content) } };
+}
+
+function compileAgents(process: ProcessDefinition, agents: readonly ParsedAgent[]): ReadonlyMap<string, CompiledAgent> {
+  const used = new Set(process.stages.flatMap((stage) => stage.tasks.map((task) => task.agent)));
+  const compiled = agents
+    .filter((agent) => used.has(agent.definition.id))
+    .map(({ definition, prompt }): [string, CompiledAgent] => {
+      const { id, name, role, description, model, capabilities } = definition;
+      const content = {
+        id,
+        name,
+        role,
+        description: description.trim(),
+        pool: definition.pool ?? id,
+        model,
+        capabilities,
+        prompt,
+      };
+      return [id, { ...content, content_hash: contentHash(content) }];
+    });
+  return new Map(compiled);
+}
+
+function compileTask(
+  task: TaskDefinition,
+  stage: StageDefinition,
+  process: ProcessDefinition,
+  agents: ReadonlyMap<string, CompiledAgent>,
+): CompiledTask {
+  const { id, kind, name, agent, needs = [], inputs = [], expected_minutes } = task;
+  const { path, title, required_sections, max_words = DEFAULT_MAX_WORDS } = task.output;
+  return {
+    id,
+    kind,
+    name,
+    description: task.description.trim(),
+    stage_id: stage.id,
+    agent_id: agent,
+    pool: agents.get(agent)?.pool ?? agent,
+    needs,
+    inputs,
+    output: { path, title, required_sections, max_words },
+    retry: retryPolicy(process.policies?.retry, task.retry),
+    expected_minutes,
+  };
+}
+
+function retryPolicy(process: RetryDefinition = {}, task: RetryDefinition = {}): RetryPolicy {
+  return { ...DEFAULT_RETRY, ...process, ...task };
+}
+
+function compileStage(stage: StageDefinition, index: number): CompiledStage {
+  const order = orderTasks(stage.tasks);
+  return {
+    id: stage.id,
+    name: stage.name,
+    description: stage.description?.trim() ?? '',
+    index,
+    task_ids: order.ok ? order.ids : [],
+    gates: (stage.gates ?? []).map((gate) => compileGate(gate, stage)),
+  };
+}
+
+function compileGate(gate: GateDefinition, stage: StageDefinition): CompiledGate {
+  const id = gate.id ?? gate.kind;
+  return gate.kind === 'contract'
+    ? { id, kind: gate.kind, task_ids: gate.tasks ?? stage.tasks.map((task) => task.id) }
+    : { id, kind: gate.kind, paths: gate.artifacts ?? stage.tasks.map((task) => task.output.path) };
+}
+
+function compileApprovals(process: ProcessDefinition, defaultRounds: number): readonly ApprovalPoint[] {
+  const points = (process.approvals ?? []).map((approval) => compileApproval(approval, process, defaultRounds));
+  return sortApprovalPoints(points, process.stages);
+}
+
+function compileApproval(
+  approval: ApprovalDefinition,
+  process: ProcessDefinition,
+  defaultRounds: number,
+): ApprovalPoint {
+  const { after, before, title, description, options, max_rounds } = approval;
+  return approvalPointFor({
+    position: after === undefined ? 'before' : 'after',
+    stageId: after ?? before ?? '',
+    stages: process.stages,
+    maxRounds: max_rounds ?? defaultRounds,
+    title,
+    description: description?.trim(),
+    options,
+  });
+}
+
+function round(minutes: number): number {
+  return Math.round(minutes * 100) / 100;
+}

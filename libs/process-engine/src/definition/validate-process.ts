@@ -1,0 +1,33 @@
+import type { DefinitionError } from './definition-error';
+import { ErrorCollector } from './definition-source';
+import type { ParsedAgent } from './parse-agent-definition';
+import type { ParsedProcess } from './parse-process-definition';
+import { indexProcess } from './process-index';
+import { validateArtifacts } from './validate-artifacts';
+import { validateCheckpoints } from './validate-checkpoints';
+import { validatePlanning, validateTasks } from './validate-tasks';
+
+/** Everything that is wrong with what a process means, given the agents there are; empty when it can run. */
+export function validateProcess(process: ParsedProcess, agents: readonly ParsedAgent[]): readonly DefinitionError[] {
+  const { definition, positions } = process;
+  const errors = new ErrorCollector(positions);
+  const agentIds = new Set(agents.map((agent) => agent.definition.id));
+  const index = indexProcess(definition);
+  validateTasks(definition, index, agentIds, errors);
+  validatePlanning(definition, errors);
+  validateArtifacts(definition, index, errors);
+  validateCheckpoints(definition, errors);
+  return [...duplicateAgents(agents), ...errors.errors];
+}
+
+function duplicateAgents(agents: readonly ParsedAgent[]): readonly DefinitionError[] {
+  const seen = new Set<string>();
+  return agents.flatMap(({ definition, positions }) => {
+    const isFirst = !seen.has(definition.id);
+    seen.add(definition.id);
+    if (isFirst) return [];
+    const errors = new ErrorCollector(positions);
+    errors.add(['id'], 'duplicate-id', `Two agents have the id "${definition.id}".`, 'Give each its own id.');
+    return errors.errors;
+  });
+}

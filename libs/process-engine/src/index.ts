@@ -1,0 +1,140 @@
+export { checkOutputContract } from './contract/check-output-contract';
+export type { ContractCheck } from './contract/check-output-contract';
+export type { OutputContract } from './contract/output-contract';
+export type { AgentDefinition } from './definition/agent-definition';
+export { compileProcess } from './definition/compile-process';
+export type {
+  CompiledAgent,
+  CompiledGate,
+  CompiledProcess,
+  CompiledStage,
+  CompiledTask,
+  RetryPolicy,
+} from './definition/compiled-process';
+export { canonicalJson, contentHash } from './definition/content-hash';
+export type { DefinitionError, DefinitionResult } from './definition/definition-error';
+export { definitionSchemas } from './definition/json-schemas';
+export { loadProcess } from './definition/load-process';
+export type { ProcessFiles } from './definition/load-process';
+export { parseAgentDefinition } from './definition/parse-agent-definition';
+export type { ParsedAgent } from './definition/parse-agent-definition';
+export { parseProcessDefinition } from './definition/parse-process-definition';
+export type { ParsedProcess } from './definition/parse-process-definition';
+export type { ProcessDefinition } from './definition/process-definition';
+export { validateProcess } from './definition/validate-process';
+export type {
+  AgentId,
+  ApprovalId,
+  IdPrefix,
+  RequestId,
+  StageId,
+  TaskId,
+  TenantId,
+  TimerId,
+  WorkflowId,
+} from './model/ids';
+export type {
+  ApprovalOption,
+  ApprovalOverride,
+  ApprovalPoint,
+  ApprovalResponse,
+  ArtifactReference,
+  AttemptReference,
+  ContractEvidence,
+  Feedback,
+  FeedbackReference,
+  ModelUsage,
+  PauseMode,
+  ProcessReference,
+} from './model/values';
+export { EngineDriver } from './scenarios/engine-driver';
+export { parseScenarios } from './scenarios/parse-scenarios';
+export { runScenario } from './scenarios/run-scenario';
+export type { ScenarioDriver, ScenarioObservation } from './scenarios/run-scenario';
+export { sampleArtifact, SAMPLE_USAGE } from './scenarios/sample-commands';
+export type { Scenario, ScenarioExpectation, ScenarioFile, ScenarioStep } from './scenarios/scenario-definition';
+export { buildAgentPerformance } from './views/build-agent-performance';
+export type { AgentPerformance, AgentPerformanceEntry } from './views/build-agent-performance';
+export { buildMetadataFiles } from './views/build-metadata-files';
+export type { MetadataFile } from './views/build-metadata-files';
+export { buildSessionLogs } from './views/build-session-logs';
+export type { SessionLogEntry, SessionLogs } from './views/build-session-logs';
+export { buildWorkflowMetadata } from './views/build-workflow-metadata';
+export type { WorkflowMetadata } from './views/build-workflow-metadata';
+export { describeProgress } from './views/describe-progress';
+export type { Progress } from './views/describe-progress';
+export { stageViews, taskViews } from './views/task-views';
+export type { StageView, TaskView } from './views/task-views';
+export { workflowStatus } from './views/workflow-status';
+export type { VisibleWorkflowStatus } from './views/workflow-status';
+export type {
+  AnswerApprovalCommand,
+  CancelCommand,
+  CompleteTaskCommand,
+  ExpireLeaseCommand,
+  FailTaskCommand,
+  FireTimerCommand,
+  PauseCommand,
+  RecordClosingCommand,
+  ResumeCommand,
+  StartCommand,
+  WorkflowCommand,
+} from './workflow/commands';
+export { decide } from './workflow/decide';
+export type {
+  Accepted,
+  DecideContext,
+  Decision,
+  Ignored,
+  IgnoreReason,
+  Rejected,
+  RejectionCode,
+} from './workflow/decision';
+export type {
+  CancelAgentTaskEffect,
+  CancelTimerEffect,
+  CloseHitlRequestEffect,
+  CloseWorkflowEffect,
+  OpenHitlRequestEffect,
+  SendAgentTaskEffect,
+  StartTimerEffect,
+  WorkflowEffect,
+} from './workflow/effects';
+export type {
+  ApprovalAnswered,
+  ApprovalRequested,
+  ArtifactRecorded,
+  GateEvaluated,
+  OpenWork,
+  StageCompleted,
+  StageStarted,
+  TaskCompleted,
+  TaskFailed,
+  TaskLeaseRaised,
+  TaskRetryScheduled,
+  TaskScheduled,
+  WorkflowCancelled,
+  WorkflowClosing,
+  WorkflowCompleted,
+  WorkflowEvent,
+  WorkflowEventType,
+  WorkflowFailed,
+  WorkflowPaused,
+  WorkflowResumed,
+  WorkflowStarted,
+} from './workflow/events';
+export { evolve, foldWorkflow, HistoryError } from './workflow/evolve';
+export { MAX_FEEDBACK_CHARACTERS, MAX_RETRY_AFTER_MS, METADATA_PATHS } from './workflow/limits';
+export { outstandingEffects } from './workflow/outstanding-effects';
+export { ProcessMismatchError } from './workflow/process-lookup';
+export { applyEvents, react } from './workflow/react';
+export type {
+  ApprovalState,
+  PendingApproval,
+  StageState,
+  TaskState,
+  TaskStatus,
+  UsageTotals,
+  WorkflowPhase,
+  WorkflowState,
+} from './workflow/workflow';

@@ -1,0 +1,96 @@
+import type { CompiledProcess } from '../definition/compiled-process';
+import { contentHash } from '../definition/content-hash';
+import type { ArtifactReference, ModelUsage } from '../model/values';
+import type { WorkflowCommand } from '../workflow/commands';
+import { METADATA_PATHS } from '../workflow/limits';
+import type { WorkflowState } from '../workflow/workflow';
+import type { ScenarioStep } from './scenario-definition';
+
+/** Usage of an attempt in stories: one call of a simulated model. */
+export const SAMPLE_USAGE: ModelUsage = {
+  provider: 'openai',
+  model: 'gpt-4o',
+  input_tokens: 900,
+  output_tokens: 600,
+  cost_micros: 8_250,
+  calls: 1,
+  simulated: true,
+};
+
+/** A stored document that stands for what an agent would write. */
+export function sampleArtifact(path: string, version: number): ArtifactReference {
+  const sha256 = contentHash({ path, version });
+  const suffix = sha256.slice(0, 26).replaceAll(/[0189]/g, 'a');
+  return { artifact_id: `art_${suffix}`, version_id: `ver_${suffix}`, version, path, sha256, size_bytes: 2_048 };
+}
+
+/** The command that a step of a story stands for. */
+export function toCommand(step: ScenarioStep, state: WorkflowState | null, process: CompiledProcess): WorkflowCommand {
+  if (step.start !== undefined) return startCommand(process, step.start.approvals);
+  if (step.complete !== undefined) return completeCommand(step.complete, state, process);
+  if (step.fail !== undefined) {
+    const { task, code, retryable = true, retry_after_ms = null } = step.fail;
+    const detail = `The attempt ended with ${code}.`;
+    return { type: 'fail-task', ...attemptOf(task, state), code, detail, retryable, retry_after_ms };
+  }
+  if (step.expire_lease !== undefined) return { type: 'expire-lease', ...attemptOf(step.expire_lease.task, state) };
+  if (step.answer !== undefined) {
+    const request_id = state?.pending_approval?.request_id ?? 'hitl_none';
+    return { type: 'answer-approval', request_id, answered_by: 'usr_reviewer', ...step.answer };
+  }
+  if (step.pause !== undefined)
+    return { type: 'pause', mode: step.pause.mode ?? 'safe-point', paused_by: 'usr_operator' };
+  if (step.resume !== undefined) return { type: 'resume', resumed_by: 'usr_operator' };
+  if (step.cancel !== undefined) return { type: 'cancel', cancelled_by: 'usr_operator', reason: step.cancel.reason };
+  if (step.fire_timer !== undefined) return { type: 'fire-timer', timer_id: currentTimer(state) };
+  return { type: 'record-closing', artifacts: METADATA_PATHS.map((path) => sampleArtifact(path, 1)) };
+}
+
+function startCommand(
+  process: CompiledProcess,
+  approvals: NonNullable<ScenarioStep['start']>['approvals'],
+): WorkflowCommand {
+  return {
+    type: 'start',
+    workflow_id: 'wf_story',
+    tenant_id: 'ten_default',
+    process: { name: process.name, version: process.version, content_hash: process.content_hash },
+    brief: sampleArtifact(process.input.path, 1),
+    started_by: 'usr_operator',
+    approvals: approvals ?? null,
+  };
+}
+
+function completeCommand(
+  step: NonNullable<ScenarioStep['complete']>,
+  state: WorkflowState | null,
+  process: CompiledProcess,
+): WorkflowCommand {
+  const current = attemptOf(step.task, state);
+  const stale = step.stale === undefined ? current : { ...current, [step.stale]: current[step.stale] - 1 };
+  const { output } = process.tasks[step.task] ?? {};
+  const missing = step.missing_sections ?? [];
+  const words = step.words ?? 320;
+  const passed = missing.length === 0 && words <= (output?.max_words ?? 500);
+  return {
+    type: 'complete-task',
+    ...stale,
+    artifact: sampleArtifact(output?.path ?? 'unknown.md', current.attempt),
+    evidence: { passed, words, missing_sections: missing, repairs: 0 },
+    usage: SAMPLE_USAGE,
+    duration_ms: 1_500,
+  };
+}
+
+function attemptOf(
+  task: string,
+  state: WorkflowState | null,
+): { readonly task_id: string; readonly attempt: number; readonly lease: number } {
+  const known = state?.tasks[task];
+  return { task_id: task, attempt: known?.attempt ?? 1, lease: known?.lease ?? 1 };
+}
+
+function currentTimer(state: WorkflowState | null): string {
+  const timers = Object.values(state?.tasks ?? {}).flatMap((task) => task.timer?.timer_id ?? []);
+  return timers[0] ?? 'tmr_none';
+}

@@ -1,0 +1,96 @@
+import { constant, flag, integer, list, object, oneOf, text } from '../definition/declare';
+import type { Declared } from '../definition/declare';
+import { ID_PATTERN, MAX_ID_LENGTH } from '../definition/grammar';
+
+const id = (description: string) => text(description, { pattern: ID_PATTERN, max: MAX_ID_LENGTH });
+const words = (description: string) => text(description, { max: 500 });
+const place = object('Where to ask.', {}, { after: id('A stage.'), before: id('A stage.') });
+
+const step = object(
+  'One thing that happens; exactly one field.',
+  {},
+  {
+    start: object('Start a workflow.', {}, { approvals: list('Instead of those of the process.', place, { max: 20 }) }),
+    run_until: id('Answer for agents and people until this task runs, or until `approval`, `closing` or `completed`.'),
+    complete: object(
+      'The running attempt of the task ends with a document.',
+      { task: id('A task.') },
+      {
+        missing_sections: list('What the document lacks.', words('A heading.'), { max: 20 }),
+        words: integer('How long it is.', 0, 100_000),
+        stale: oneOf('Report a former attempt or lease instead.', 'attempt', 'lease'),
+      },
+    ),
+    fail: object(
+      'The running attempt of the task ends without a document.',
+      { task: id('A task.'), code: id('Why.') },
+      { retryable: flag('Default true.'), retry_after_ms: integer('What the provider asks for.', 0, 86_400_000) },
+    ),
+    expire_lease: object('The runner of the task is not heard of.', { task: id('A task.') }),
+    answer: object(
+      'A person answers the open question.',
+      { response: oneOf('The answer.', 'approved', 'modified', 'rejected') },
+      { feedback: text('What the person writes.', { max: 4_000 }) },
+    ),
+    pause: object('Hold the workflow.', {}, { mode: oneOf('How.', 'safe-point', 'immediate') }),
+    resume: object('Go on.', {}),
+    cancel: object('End it.', { reason: words('Why.') }),
+    fire_timer: object('The delay of a retry is over.', {}),
+    close: object('The metadata files are stored.', {}),
+  },
+);
+
+const expectation = object(
+  'What holds afterwards; only what is named is compared.',
+  {},
+  {
+    outcome: words('Of the last step: accepted, or ignored or rejected with reason, e.g. `ignored: already-paused`.'),
+    status: oneOf(
+      'Of the workflow.',
+      'started',
+      'in_progress',
+      'waiting_for_human',
+      'paused',
+      'completed',
+      'failed',
+      'cancelled',
+    ),
+    running: id('The task an agent works on; `nothing` when none.'),
+    attempt: integer('Of that task.', 1, 1_000),
+    lease: integer('Of that attempt.', 1, 1_000),
+    stage: id('The current stage.'),
+    completed_stages: list('Their names.', words('A name.'), { max: 100 }),
+    percent: integer('Progress.', 0, 100),
+    asked: words('Title of the open question.'),
+    feedback: list(
+      'Texts handed to the running attempt, in order; each must contain what stands here.',
+      words('Some of it.'),
+      { max: 20 },
+    ),
+    artifacts: list('Paths stored so far, in any order.', words('A path.'), { max: 200 }),
+    failure: id('Code of the failure.'),
+  },
+);
+
+const scenario = object('A story of one workflow.', {
+  name: words('What it shows, as a sentence.'),
+  given: list('What happened before.', step, { max: 50 }),
+  when: list('What happens.', step, { min: 1, max: 50 }),
+  then: expectation,
+});
+
+/** The declaration of scenarios.yaml. */
+export const scenariosDeclaration = object('Stories a process must keep.', {
+  schema_version: constant('Version of this format.', 1),
+  process: id('Name of the process.'),
+  scenarios: list('The stories.', scenario, { min: 1, max: 200 }),
+});
+
+/** scenarios.yaml as data. */
+export type ScenarioFile = Declared<typeof scenariosDeclaration>;
+/** One story. */
+export type Scenario = ScenarioFile['scenarios'][number];
+/** One thing that happens in a story. */
+export type ScenarioStep = Scenario['when'][number];
+/** What a story ends with. */
+export type ScenarioExpectation = Scenario['then'];

@@ -1,0 +1,67 @@
+import type { CompiledProcess } from '../definition/compiled-process';
+import type { AgentId, StageId, TaskId } from '../model/ids';
+import type { WorkflowState } from '../workflow/workflow';
+import { stageViews } from './task-views';
+import type { TaskView } from './task-views';
+
+/** How far a workflow is (specification §7.2.1). */
+export interface Progress {
+  /** Share of the expected minutes that is done, 0 to 100; 100 only when the workflow is completed. */
+  readonly percent: number;
+  readonly current_stage: { readonly id: StageId; readonly name: string } | null;
+  readonly current_agent: AgentId | null;
+  readonly current_task: { readonly id: TaskId; readonly name: string; readonly attempt: number } | null;
+  /** Names of finished stages in order. */
+  readonly completed_stages: readonly string[];
+  readonly remaining_minutes: number;
+  /** ISO 8601; null while a person holds the workflow up or when it ended early. */
+  readonly estimated_completion: string | null;
+}
+
+/**
+ * Progress by expected minutes.
+ *
+ * @param now ISO 8601 in UTC.
+ */
+export function describeProgress(state: WorkflowState, process: CompiledProcess, now: string): Progress {
+  const stages = stageViews(state, process);
+  const tasks = stages.flatMap((stage) => stage.tasks);
+  const doneMinutes = sum(tasks.filter((task) => task.status === 'completed'));
+  const current = isOver(state) ? undefined : tasks.find((task) => task.status !== 'completed' && task.attempt > 0);
+  const stage = isOver(state)
+    ? undefined
+    : (stages.find((candidate) => candidate.status === 'waiting_for_human' || candidate.status === 'running') ??
+      stages.find((candidate) => candidate.id === state.current_stage_id));
+  const remaining = remainingMinutes(tasks, current, now);
+  const share = process.expected_minutes === 0 ? 0 : Math.floor((doneMinutes / process.expected_minutes) * 100);
+  return {
+    percent: state.phase === 'completed' ? 100 : Math.min(99, share),
+    current_stage: stage === undefined ? null : { id: stage.id, name: stage.name },
+    current_agent: current?.agent_id ?? stage?.tasks.at(-1)?.agent_id ?? null,
+    current_task: current === undefined ? null : { id: current.id, name: current.name, attempt: current.attempt },
+    completed_stages: stages.filter((candidate) => candidate.status === 'completed').map((candidate) => candidate.name),
+    remaining_minutes: isOver(state) ? 0 : Math.round(remaining * 100) / 100,
+    estimated_completion: estimate(state, remaining, now),
+  };
+}
+
+function isOver(state: WorkflowState): boolean {
+  return state.phase === 'completed' || state.phase === 'failed' || state.phase === 'cancelled';
+}
+
+function estimate(state: WorkflowState, remaining: number, now: string): string | null {
+  if (state.phase === 'completed') return state.ended_at;
+  if (isOver(state) || state.pause !== null || state.pending_approval !== null) return null;
+  return new Date(Date.parse(now) + remaining * 60_000).toISOString();
+}
+
+function remainingMinutes(tasks: readonly TaskView[], current: TaskView | undefined, now: string): number {
+  const open = sum(tasks.filter((task) => task.status !== 'completed'));
+  if (current?.status !== 'running' || current.started_at === null) return open;
+  const elapsed = Math.max(0, Date.parse(now) - Date.parse(current.started_at)) / 60_000;
+  return open - Math.min(elapsed, current.expected_minutes);
+}
+
+function sum(tasks: readonly TaskView[]): number {
+  return tasks.reduce((total, task) => total + task.expected_minutes, 0);
+}

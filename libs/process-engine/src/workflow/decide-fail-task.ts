@@ -1,0 +1,39 @@
+import { advance } from './advance';
+import type { FailTaskCommand } from './commands';
+import { currentAttempt } from './current-attempt';
+import { accept } from './decision';
+import type { DecideContext, Decision } from './decision';
+import { failWhenExhausted } from './fail-when-exhausted';
+import { cutText, MAX_DETAIL_CHARACTERS } from './limits';
+import { taskOf } from './process-lookup';
+import { later, retryDelayMs } from './retry-delay';
+import { Transcript } from './transcript';
+import type { WorkflowState } from './workflow';
+
+/** Records the failed attempt and tries again by the task's policy: at once for rejected output, else after a delay. */
+export function decideFailTask(command: FailTaskCommand, state: WorkflowState, context: DecideContext): Decision {
+  const current = currentAttempt(state, command);
+  if ('outcome' in current) return current;
+  const task = taskOf(context.process, command.task_id);
+  const transcript = new Transcript(state, context.now);
+  const { task_id, attempt, lease, code, retryable } = command;
+  const detail = cutText(command.detail, MAX_DETAIL_CHARACTERS);
+  const { stage_id, agent_id } = current;
+  const usage = command.usage ?? null;
+  transcript.record('task-failed', { task_id, stage_id, agent_id, attempt, lease, code, detail, retryable, usage });
+  if (failWhenExhausted(transcript, task, code, detail)) return accept(transcript.events);
+
+  const failures = transcript.state.tasks[task_id]?.failures ?? 1;
+  const delayMs = code.startsWith('output-') ? 0 : retryDelayMs(task.retry, failures, command.retry_after_ms);
+  if (delayMs > 0 && state.pause === null) {
+    transcript.record('task-retry-scheduled', {
+      task_id,
+      next_attempt: attempt + 1,
+      timer_id: context.nextId('tmr'),
+      delay_ms: delayMs,
+      due_at: later(context.now, delayMs),
+    });
+  }
+  advance(transcript, context);
+  return accept(transcript.events);
+}

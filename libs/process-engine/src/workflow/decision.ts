@@ -1,0 +1,77 @@
+import type { CompiledProcess } from '../definition/compiled-process';
+import type { IdPrefix } from '../model/ids';
+import type { WorkflowEvent } from './events';
+
+/** What a decision may know of the world; everything else is in the command and the state. */
+export interface DecideContext {
+  /** The process the workflow is pinned to. */
+  readonly process: CompiledProcess;
+  /** The present, ISO 8601 in UTC. */
+  readonly now: string;
+  /** A new id, e.g. `hitl_…`. */
+  readonly nextId: (prefix: IdPrefix) => string;
+}
+
+/** The command became facts; append them all or none. */
+export interface Accepted {
+  readonly outcome: 'accepted';
+  readonly events: readonly WorkflowEvent[];
+}
+
+/** The command was wrong; tell its sender. Nothing changes. */
+export interface Rejected {
+  readonly outcome: 'rejected';
+  readonly code: RejectionCode;
+  readonly detail: string;
+}
+
+/** The command came late or twice; nothing changes and nobody needs to act. */
+export interface Ignored {
+  readonly outcome: 'ignored';
+  readonly reason: IgnoreReason;
+}
+
+/** The three outcomes of a command. */
+export type Decision = Accepted | Rejected | Ignored;
+
+/** Why a command was refused. */
+export type RejectionCode =
+  | 'workflow-not-started'
+  | 'workflow-ended'
+  | 'workflow-closing'
+  | 'process-mismatch'
+  | 'brief-path-mismatch'
+  | 'unknown-stage'
+  | 'approval-without-reviewed-stage'
+  | 'artifact-path-mismatch'
+  | 'metadata-incomplete';
+
+/** Why a command changed nothing. */
+export type IgnoreReason =
+  | 'already-started'
+  | 'already-paused'
+  | 'already-cancelled'
+  | 'not-paused'
+  | 'not-closing'
+  | 'paused'
+  | 'workflow-ended'
+  | 'task-not-running'
+  | 'stale-attempt'
+  | 'stale-lease'
+  | 'request-not-open'
+  | 'timer-not-current';
+
+/** Makes an accepted decision. */
+export function accept(events: readonly WorkflowEvent[]): Accepted {
+  return { outcome: 'accepted', events };
+}
+
+/** Makes a refusal. */
+export function reject(code: RejectionCode, detail: string): Rejected {
+  return { outcome: 'rejected', code, detail };
+}
+
+/** Makes an ignored decision. */
+export function ignore(reason: IgnoreReason): Ignored {
+  return { outcome: 'ignored', reason };
+}

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { GOLDEN_STORIES } from '../../scenarios/golden-stories';
+import { deepFreeze } from '../deep-freeze.fixture';
+import type { WorkflowEvent } from '../events';
+import { foldWorkflow } from '../evolve';
+import { readEventShapes } from './event-shapes.fixture';
+
+const read = (file: string): unknown => JSON.parse(readFileSync(join(__dirname, file), 'utf8'));
+const written = readdirSync(__dirname)
+  .filter((file) => file.endsWith('.events.json'))
+  .map((file) => file.replace('.events.json', ''));
+
+describe('released histories', () => {
+  it.each(written)('%s still folds to the state it had', (name) => {
+    const events = deepFreeze(read(`${name}.events.json`)) as readonly WorkflowEvent[];
+    expect(foldWorkflow(events)).toEqual(read(`${name}.state.json`));
+  });
+
+  it('exist for every story', () => {
+    expect(written).toEqual(expect.arrayContaining(Object.keys(GOLDEN_STORIES)));
+  });
+
+  it('contain every event', () => {
+    const used = new Set(
+      written.flatMap((name) => (read(`${name}.events.json`) as WorkflowEvent[]).map((event) => event.type)),
+    );
+    const released = Object.keys(read('released-shapes.json') as object).filter((name) => name.includes('.v'));
+    expect([...used].map((type) => `${type}.v1`).sort()).toEqual(released.sort());
+  });
+});
+
+describe('released event shapes', () => {
+  it('are frozen: a changed meaning is a new version beside the old one', () => {
+    expect(readEventShapes()).toEqual(read('released-shapes.json'));
+  });
+});

@@ -1,0 +1,27 @@
+import { loadConfig, startService } from '@botarmy/chassis';
+import type { BootstrapOptions, RunningService } from '@botarmy/chassis';
+import { attachMessaging } from '@botarmy/messaging';
+
+import { AppModule } from './app.module';
+import { ProcessCatalogue } from './catalogue/process-catalogue';
+import { OrchestratorConfig } from './config';
+import { Reconciler } from './reconciler/reconciler';
+import { startTopology } from './start-topology';
+
+const CONCURRENCY = 64;
+
+/** Starts the orchestrator; resolves when its definitions are loaded, the broker is provisioned and it handles messages. */
+export function bootstrap({ environment, ...options }: BootstrapOptions): Promise<RunningService> {
+  return startService({
+    name: 'orchestrator',
+    module: AppModule,
+    config: loadConfig(OrchestratorConfig, environment),
+    ...options,
+    configure: async (app, runtime) => {
+      await app.get(ProcessCatalogue).load();
+      await startTopology(app, runtime);
+      await attachMessaging(app, runtime, { concurrency: CONCURRENCY });
+      app.get(Reconciler).start();
+    },
+  });
+}

@@ -1,0 +1,98 @@
+import { Controller } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+
+import { Problem } from '@botarmy/chassis';
+import { createId, startWorkflow, StartWorkflowRequest, storeArtifact } from '@botarmy/contracts';
+import type { ArtifactReference, Caller, StartWorkflowReply } from '@botarmy/contracts';
+import { Answers, AskedBy, Asker } from '@botarmy/messaging';
+import type { CompiledProcess } from '@botarmy/process-engine';
+
+import { ProcessCatalogue } from '../catalogue/process-catalogue';
+import { CommandRecords } from '../workflow/command-records';
+import { WorkflowExecutor } from '../workflow/workflow-executor';
+import { titleOf } from './title-of';
+
+const DEFAULT_PROCESS = 'sdlc';
+/** Who wrote the brief, as the artifact's metadata shows it. */
+const BRIEF_AUTHOR = 'person';
+
+@Controller()
+export class StartWorkflowController {
+  constructor(
+    private readonly catalogue: ProcessCatalogue,
+    private readonly records: CommandRecords,
+    private readonly executor: WorkflowExecutor,
+    private readonly asker: Asker,
+  ) {}
+
+  @Answers(startWorkflow)
+  async start(@Payload() request: StartWorkflowRequest, @AskedBy() caller: Caller): Promise<StartWorkflowReply> {
+    const identity = this.records.identify(caller, 'start', request);
+    const earlier = identity && (await this.records.find<StartWorkflowReply>(caller.tenant_id, identity));
+    if (earlier !== undefined) return earlier;
+    const process = this.processOf(request);
+    const workflowId = createId('wf');
+    const reply: StartWorkflowReply = {
+      workflow_id: workflowId,
+      status: 'started',
+      estimated_duration_minutes: Math.ceil(process.expected_minutes),
+    };
+    const brief = await this.storeBrief(workflowId, process, request.project_brief, caller);
+    const execution = await this.executor.execute(
+      { tenantId: caller.tenant_id, workflowId },
+      {
+        type: 'start',
+        workflow_id: workflowId,
+        tenant_id: caller.tenant_id,
+        process: { name: process.name, version: process.version, content_hash: process.content_hash },
+        brief,
+        started_by: caller.user_id,
+      },
+      {
+        fresh: { process, title: titleOf(request.project_brief) },
+        ...(identity === undefined ? {} : { record: () => ({ ...identity, reply }) }),
+      },
+    );
+    if (execution.outcome !== 'duplicate' || identity === undefined) return reply;
+    return (await this.records.find<StartWorkflowReply>(caller.tenant_id, identity)) ?? reply;
+  }
+
+  private processOf(request: StartWorkflowRequest): CompiledProcess {
+    const process = this.catalogue.find(request.workflow_type ?? DEFAULT_PROCESS);
+    if (process !== undefined) return process;
+    const known = this.catalogue.all().map(({ name }) => name);
+    throw new Problem({
+      status: 422,
+      code: 'unknown-process',
+      title: 'Unknown process',
+      detail: `There is no process of this name. Set workflow_type to one of: ${known.join(', ')}.`,
+    });
+  }
+
+  /** The brief as accepted is the first artifact; it is stored before the workflow exists, so the first task finds it. */
+  private async storeBrief(
+    workflowId: string,
+    process: CompiledProcess,
+    content: string,
+    caller: Caller,
+  ): Promise<ArtifactReference> {
+    const { path, title } = process.input;
+    const { artifact } = await this.asker.ask(
+      storeArtifact,
+      {
+        workflow_id: workflowId,
+        path,
+        name: title,
+        type: 'markdown',
+        agent_id: BRIEF_AUTHOR,
+        stage: process.stages[0]?.name ?? '',
+        operation_key: 'brief',
+        content,
+        dependencies: [],
+        metadata: { simulated: false },
+      },
+      caller,
+    );
+    return artifact;
+  }
+}

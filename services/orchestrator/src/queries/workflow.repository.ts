@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+
+import { inTenant } from '@botarmy/chassis';
+import type { WorkflowStatus } from '@botarmy/contracts';
+import type { WorkflowEvent } from '@botarmy/process-engine';
+
+import { PrismaClient } from '../generated/prisma/client';
+import type { Workflow, WorkflowEvent as EventRow } from '../generated/prisma/client';
+
+/** Rows of the list; the snapshot stays where it is. */
+export type WorkflowRow = Omit<Workflow, 'snapshot'>;
+
+const PAGE_OF_HISTORY = 1_000;
+
+/** Reads of workflows through Prisma, inside one tenant. */
+@Injectable()
+export class WorkflowRepository {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  /** One page, newest first, and how many there are in all. */
+  async list(
+    tenantId: string,
+    query: { status?: WorkflowStatus; limit: number; cursor?: string },
+  ): Promise<{ rows: WorkflowRow[]; total: number }> {
+    const where = query.status === undefined ? {} : { status: query.status };
+    return inTenant(this.prisma, tenantId, async (transaction) => {
+      const rows = await transaction.workflow.findMany({
+        where: { ...where, ...(query.cursor === undefined ? {} : { workflowId: { lt: query.cursor } }) },
+        orderBy: { workflowId: 'desc' },
+        take: query.limit,
+        omit: { snapshot: true },
+      });
+      return { rows, total: await transaction.workflow.count({ where }) };
+    });
+  }
+
+  /** Events after a version, oldest first; undefined for a workflow the tenant does not have. */
+  async events(
+    tenantId: string,
+    workflowId: string,
+    query: { afterSeq: number; limit: number },
+  ): Promise<{ events: EventRow[]; lastSeq: number } | undefined> {
+    return inTenant(this.prisma, tenantId, async (transaction) => {
+      const workflow = await transaction.workflow.findUnique({ where: { workflowId }, select: { version: true } });
+      if (workflow === null) return undefined;
+      const events = await transaction.workflowEvent.findMany({
+        where: { workflowId, seq: { gt: query.afterSeq } },
+        orderBy: { seq: 'asc' },
+        take: query.limit,
+      });
+      return { events, lastSeq: workflow.version };
+    });
+  }
+
+  /** The whole history as the engine folds it, read page by page. */
+  async history(tenantId: string, workflowId: string): Promise<WorkflowEvent[]> {
+    const history: WorkflowEvent[] = [];
+    for (;;) {
+      const page = await this.events(tenantId, workflowId, { afterSeq: history.length, limit: PAGE_OF_HISTORY });
+      if (page === undefined || page.events.length === 0) return history;
+      history.push(...page.events.map(toEngineEvent));
+    }
+  }
+
+  /** Workflows that have not ended. */
+  async countActive(tenantId: string): Promise<number> {
+    return inTenant(this.prisma, tenantId, (transaction) =>
+      transaction.workflow.count({ where: { status: { notIn: ['completed', 'failed', 'cancelled'] } } }),
+    );
+  }
+}
+
+function toEngineEvent({ type, schemaVersion, occurredAt, data }: EventRow): WorkflowEvent {
+  return { type, version: schemaVersion, occurred_at: occurredAt.toISOString(), data } as unknown as WorkflowEvent;
+}

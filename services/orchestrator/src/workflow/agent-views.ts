@@ -1,0 +1,43 @@
+import type { AgentStatus, WorkflowAgentView } from '@botarmy/contracts';
+import { taskViews, workflowStatus } from '@botarmy/process-engine';
+import type { CompiledProcess, TaskView, WorkflowState } from '@botarmy/process-engine';
+
+/** What each agent of a workflow is doing, in the order of the process. */
+export function agentViews(state: WorkflowState, process: CompiledProcess): WorkflowAgentView[] {
+  const tasks = taskViews(state, process);
+  const ids = [...new Set(tasks.map((task) => task.agent_id))];
+  return ids.map((id) => {
+    const own = tasks.filter((task) => task.agent_id === id);
+    const current = own.find((task) => task.status === 'running' || task.status === 'retrying');
+    return {
+      id,
+      name: process.agents[id]?.name ?? id,
+      status: agentStatus(own, isAskedAbout(id, state, process), state),
+      current_task: current?.name ?? null,
+      progress_percent: percentDone(own),
+    };
+  });
+}
+
+function agentStatus(own: readonly TaskView[], isAsked: boolean, state: WorkflowState): AgentStatus {
+  const visible = workflowStatus(state);
+  const isActive = own.some((task) => task.status === 'running' || task.status === 'retrying');
+  if (own.some((task) => task.status === 'failed')) return 'failed';
+  if (visible === 'paused' && (isActive || isAsked)) return 'paused';
+  if (isAsked) return 'waiting';
+  if (isActive) return 'processing';
+  return own.every((task) => task.status === 'completed') ? 'completed' : 'idle';
+}
+
+function isAskedAbout(agentId: string, state: WorkflowState, process: CompiledProcess): boolean {
+  const point = state.approval_points.find(({ id }) => id === state.pending_approval?.approval_id);
+  const stage = process.stages.find(({ id }) => id === point?.reviewed_stage_id);
+  const lastTask = stage?.task_ids.at(-1);
+  return lastTask !== undefined && process.tasks[lastTask]?.agent_id === agentId;
+}
+
+function percentDone(own: readonly TaskView[]): number {
+  const total = own.reduce((sum, task) => sum + task.expected_minutes, 0);
+  const done = own.filter((task) => task.status === 'completed').reduce((sum, task) => sum + task.expected_minutes, 0);
+  return total === 0 ? 0 : Math.floor((done / total) * 100);
+}

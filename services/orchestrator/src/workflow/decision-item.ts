@@ -1,0 +1,102 @@
+import type { Delivery, OutgoingMessage } from '@botarmy/messaging';
+import { describeProgress, workflowStatus } from '@botarmy/process-engine';
+import type { WorkflowEvent, WorkflowState } from '@botarmy/process-engine';
+
+import type { DueWork } from './due-work';
+import type { LoadedWorkflow } from './loaded-workflow';
+
+/** Answer kept under an idempotency key. */
+export interface CommandRecord {
+  readonly key: string;
+  readonly request_hash: string;
+  readonly reply: object;
+}
+
+/** One decision as `append_one` takes it. */
+export interface DecisionItem {
+  readonly tenant_id: string;
+  readonly workflow_id: string;
+  readonly expected_version: number;
+  readonly new_version: number;
+  readonly consumer: string | null;
+  readonly event_id: string | null;
+  readonly record?: CommandRecord;
+  readonly projection?: Record<string, unknown>;
+  readonly events: readonly Record<string, unknown>[];
+  readonly outbox: readonly OutgoingMessage[];
+  readonly due_work: readonly DueWork[];
+}
+
+/** Marks a message as handled without changing the workflow. */
+export function handledItem(tenantId: string, workflowId: string, delivery: Delivery): DecisionItem {
+  return {
+    tenant_id: tenantId,
+    workflow_id: workflowId,
+    expected_version: 0,
+    new_version: 0,
+    consumer: delivery.consumer,
+    event_id: delivery.eventId,
+    events: [],
+    outbox: [],
+    due_work: [],
+  };
+}
+
+/** A decision with everything that is committed together with it. */
+export function decisionItem(details: {
+  readonly next: LoadedWorkflow;
+  readonly events: readonly WorkflowEvent[];
+  readonly progress: Record<string, unknown>;
+  readonly outbox: readonly OutgoingMessage[];
+  readonly dueWork: readonly DueWork[];
+  readonly now: string;
+  readonly delivery: Delivery | undefined;
+  readonly record: CommandRecord | undefined;
+}): DecisionItem {
+  const { next, events, progress, outbox, dueWork, now, delivery, record } = details;
+  const { state } = next;
+  const expected = state.version - events.length;
+  return {
+    tenant_id: state.tenant_id,
+    workflow_id: state.workflow_id,
+    expected_version: expected,
+    new_version: state.version,
+    consumer: delivery?.consumer ?? null,
+    event_id: delivery?.eventId ?? null,
+    ...(record === undefined ? {} : { record }),
+    projection: projection(next, now),
+    events: events.map(({ type, version, occurred_at, data }, index) => ({
+      seq: expected + index + 1,
+      type,
+      schema_version: version,
+      occurred_at,
+      data,
+      progress,
+    })),
+    outbox,
+    due_work: dueWork,
+  };
+}
+
+function projection({ state, process, title }: LoadedWorkflow, now: string): Record<string, unknown> {
+  const progress = describeProgress(state, process, now);
+  return {
+    process_name: process.name,
+    process_version: process.version,
+    process_hash: process.content_hash,
+    status: workflowStatus(state),
+    title,
+    current_stage: progress.current_stage?.name ?? null,
+    current_agent: progress.current_agent,
+    progress_percent: progress.percent,
+    pending_requests: pendingRequests(state),
+    is_simulated: state.usage.simulated,
+    snapshot: state,
+    started_at: state.started_at,
+    finished_at: state.ended_at,
+  };
+}
+
+function pendingRequests(state: WorkflowState): number {
+  return state.pending_approval === null ? 0 : 1;
+}

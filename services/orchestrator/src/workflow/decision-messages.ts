@@ -1,0 +1,136 @@
+import {
+  closeHitlRequest,
+  closeWorkflow,
+  executeAgentTask,
+  openHitlRequest,
+  workflowEventRecorded,
+} from '@botarmy/contracts';
+import { outgoingMessage } from '@botarmy/messaging';
+import type { OutgoingMessage } from '@botarmy/messaging';
+import type {
+  CompiledProcess,
+  SendAgentTaskEffect,
+  WorkflowEffect,
+  WorkflowEvent,
+  WorkflowState,
+} from '@botarmy/process-engine';
+
+/** Options of a message that may be sent more than once. */
+interface MessageContext {
+  readonly state: WorkflowState;
+  readonly process: CompiledProcess;
+  readonly leaseSeconds: number;
+  readonly now: string;
+  /** 0 for the first time; larger numbers get past the broker's duplicate window. */
+  readonly publication: number;
+}
+
+/** The durable news of a decision: one message per event, numbered by the workflow's version. */
+export function newsMessages(
+  events: readonly WorkflowEvent[],
+  state: WorkflowState,
+  progress: Record<string, unknown>,
+): OutgoingMessage[] {
+  const firstSeq = state.version - events.length + 1;
+  return events.map((event, index) =>
+    outgoingMessage(workflowEventRecorded, {
+      eventId: `${state.workflow_id}.${firstSeq + index}`,
+      tenantId: state.tenant_id,
+      key: [state.workflow_id],
+      payload: {
+        workflow_id: state.workflow_id,
+        seq: firstSeq + index,
+        type: event.type,
+        schema_version: event.version,
+        occurred_at: event.occurred_at,
+        data: event.data as Record<string, unknown>,
+        progress,
+      },
+    }),
+  );
+}
+
+/** What effects say to other services; timers and cancellations of attempts say nothing. */
+export function effectMessages(effects: readonly WorkflowEffect[], context: MessageContext): OutgoingMessage[] {
+  return effects.flatMap((effect) => messagesOf(effect, context));
+}
+
+function messagesOf(effect: WorkflowEffect, context: MessageContext): OutgoingMessage[] {
+  const { publication, now } = context;
+  const base = { tenantId: effect.tenant_id, key: [effect.workflow_id], publication };
+  switch (effect.type) {
+    case 'send-agent-task':
+      return [agentTask(effect, context)];
+    case 'open-hitl-request': {
+      const { request_id, workflow_id, agent_id, stage_id, request_type, title, description, options, artifacts } =
+        effect;
+      const payload = {
+        request_id,
+        workflow_id,
+        agent_id,
+        stage_id,
+        type: request_type,
+        title,
+        description,
+        options: options.map(({ value, label }) => ({ value, label })),
+        artifacts: [...artifacts],
+        requested_at: context.state.pending_approval?.requested_at ?? now,
+      };
+      return [outgoingMessage(openHitlRequest, { ...base, eventId: `${request_id}.open`, payload })];
+    }
+    case 'close-hitl-request': {
+      const payload = { workflow_id: effect.workflow_id, request_ids: [effect.request_id], reason: effect.reason };
+      return [outgoingMessage(closeHitlRequest, { ...base, eventId: `${effect.request_id}.close`, payload })];
+    }
+    case 'close-workflow': {
+      const payload = { workflow_id: effect.workflow_id };
+      return [outgoingMessage(closeWorkflow, { ...base, eventId: `${effect.workflow_id}.close`, payload })];
+    }
+    case 'start-timer':
+    case 'cancel-timer':
+    case 'cancel-agent-task':
+      // Timers are due work; an attempt that nobody waits for is fenced off when it reports.
+      return [];
+  }
+}
+
+function agentTask(
+  effect: SendAgentTaskEffect,
+  { process, leaseSeconds, publication }: MessageContext,
+): OutgoingMessage {
+  const { workflow_id, tenant_id, stage_id, task_id, task_name, kind, instructions, attempt, lease, pool, agent_id } =
+    effect;
+  const agent = process.agents[agent_id];
+  if (agent === undefined) throw new Error(`agent ${agent_id} is not part of the pinned process`);
+  return outgoingMessage(executeAgentTask, {
+    eventId: `${workflow_id}.${task_id}.${attempt}.${lease}`,
+    tenantId: tenant_id,
+    key: [pool, workflow_id, task_id],
+    publication,
+    payload: {
+      workflow_id,
+      process_name: process.name,
+      process_version: process.version,
+      stage_id,
+      task_id,
+      task_name,
+      task_kind: kind,
+      instructions,
+      attempt,
+      lease,
+      lease_seconds: leaseSeconds,
+      agent: {
+        id: agent.id,
+        name: agent.name,
+        pool,
+        system_prompt: agent.prompt,
+        route: agent.model.route,
+        max_output_tokens: agent.model.max_output_tokens,
+        temperature: agent.model.temperature,
+      },
+      inputs: [...effect.inputs],
+      output: { ...effect.output, required_sections: [...effect.output.required_sections] },
+      feedback: effect.feedback.map(({ source, text }) => ({ source, text: text.slice(0, 4_000) })),
+    },
+  });
+}

@@ -1,0 +1,68 @@
+import type { StageView as StageReply, TaskView as TaskReply, WorkflowStatusView } from '@botarmy/contracts';
+import { describeProgress, stageViews, workflowStatus } from '@botarmy/process-engine';
+import type { TaskView, WorkflowState } from '@botarmy/process-engine';
+
+import { agentViews } from './agent-views';
+import type { LoadedWorkflow } from './loaded-workflow';
+
+/** The answer to `GET /api/workflows/{workflow_id}/status` (specification §7.2.1). */
+export function statusView(workflow: LoadedWorkflow, now: string): WorkflowStatusView {
+  const { state, process, title } = workflow;
+  const progress = describeProgress(state, process, now);
+  const { input_tokens, output_tokens, cost_micros, calls } = state.usage;
+  return {
+    id: state.workflow_id,
+    status: workflowStatus(state),
+    current_stage: progress.current_stage?.name ?? null,
+    current_agent: progress.current_agent,
+    progress_percent: progress.percent,
+    completed_stages: [...progress.completed_stages],
+    estimated_completion: progress.estimated_completion,
+    workflow_type: process.name,
+    process_version: process.version,
+    title,
+    started_at: state.started_at,
+    finished_at: state.ended_at,
+    paused_at: state.pause?.paused_at ?? null,
+    failure: state.failure?.detail ?? cancellationText(state),
+    simulated: state.usage.simulated,
+    seq: state.version,
+    stages: stageViews(state, process).map(({ id, name, status, tasks }): StageReply => ({
+      id,
+      name,
+      status,
+      tasks: tasks.map((task) => taskReply(task, state)),
+    })),
+    agents: agentViews(state, process),
+    pending_request_ids: state.pending_approval === null ? [] : [state.pending_approval.request_id],
+    cost: { input_tokens, output_tokens, cost_micros, model_calls: calls },
+  };
+}
+
+function taskReply(task: TaskView, state: WorkflowState): TaskReply {
+  return {
+    id: task.id,
+    name: task.name,
+    kind: task.kind,
+    agent_id: task.agent_id,
+    status: task.status,
+    attempt: task.attempt,
+    started_at: task.started_at,
+    finished_at: task.status === 'completed' || task.status === 'failed' ? task.ended_at : null,
+    artifact: task.artifact,
+    failure: failureOf(task, state),
+  };
+}
+
+/** Why the last attempt did not do: what the next one is told. */
+function failureOf(task: TaskView, state: WorkflowState): string | null {
+  if (task.status === 'completed') return null;
+  if (state.failure?.task_id === task.id) return state.failure.detail;
+  const reasons = state.tasks[task.id]?.feedback.filter(({ source }) => source !== 'person') ?? [];
+  const last = reasons.at(-1);
+  return last === undefined ? null : (state.notes[last.reference]?.slice(0, 2_000) ?? null);
+}
+
+function cancellationText(state: WorkflowState): string | null {
+  return state.cancellation === null ? null : state.cancellation.reason;
+}

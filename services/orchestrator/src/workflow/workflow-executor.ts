@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+
+import { Clock, RetryableError, withCorrelation } from '@botarmy/chassis';
+import { createId } from '@botarmy/contracts';
+import type { Delivery } from '@botarmy/messaging';
+import { applyEvents, decide } from '@botarmy/process-engine';
+import type { Accepted, Ignored, Rejected, WorkflowCommand } from '@botarmy/process-engine';
+
+import { OrchestratorConfig } from '../config';
+import { decisionItem, handledItem } from './decision-item';
+import type { CommandRecord } from './decision-item';
+import { effectMessages, newsMessages } from './decision-messages';
+import { DecisionStore } from './decision-store';
+import { dueWorkOf } from './due-work';
+import { KeyedQueue } from './keyed-queue';
+import type { LoadedWorkflow } from './loaded-workflow';
+import { progressNews } from './progress-news';
+import { WorkflowStates } from './workflow-states';
+import { WorkflowMetrics } from './workflow.metrics';
+
+/** What became of a command. */
+export type Execution =
+  | {
+      readonly outcome: 'accepted' | 'ignored' | 'rejected';
+      readonly decision: Accepted | Ignored | Rejected;
+      readonly workflow: LoadedWorkflow;
+    }
+  /** The message was handled before, or the command key has an answer already. */
+  | { readonly outcome: 'duplicate' }
+  | { readonly outcome: 'unknown' };
+
+/** What goes with a command. */
+export interface ExecutionOptions {
+  /** The message that brought the command: it is marked as handled in the same commit. */
+  readonly delivery?: Delivery;
+  /** Makes the answer to keep under the client's idempotency key. */
+  readonly record?: (next: LoadedWorkflow) => CommandRecord;
+  /** For a start: the workflow before its first event. */
+  readonly fresh?: Omit<LoadedWorkflow, 'state'>;
+}
+
+const MOST_CONFLICTS = 8;
+
+/** Decode, load, decide, save: the one way anything happens to a workflow. */
+@Injectable()
+export class WorkflowExecutor {
+  private readonly queue = new KeyedQueue();
+
+  constructor(
+    private readonly states: WorkflowStates,
+    private readonly store: DecisionStore,
+    private readonly clock: Clock,
+    private readonly config: OrchestratorConfig,
+    private readonly metrics: WorkflowMetrics,
+  ) {}
+
+  /** Decides a command and commits what it means; decisions of one workflow are made one after another. */
+  async execute(
+    target: { tenantId: string; workflowId: string },
+    command: WorkflowCommand,
+    options: ExecutionOptions = {},
+  ): Promise<Execution> {
+    return withCorrelation({ tenant_id: target.tenantId, workflow_id: target.workflowId }, () =>
+      this.queue.run(target.workflowId, async () => {
+        const execution = await this.decideAndCommit(target, command, options);
+        this.metrics.decided(command.type, execution.outcome);
+        return execution;
+      }),
+    );
+  }
+
+  private async decideAndCommit(
+    target: { tenantId: string; workflowId: string },
+    command: WorkflowCommand,
+    options: ExecutionOptions,
+  ): Promise<Execution> {
+    const { tenantId, workflowId } = target;
+    for (let tries = 0; tries < MOST_CONFLICTS; tries += 1) {
+      const loaded = options.fresh ?? (await this.states.load(tenantId, workflowId));
+      if (loaded === undefined) return { outcome: 'unknown' };
+      const execution = await this.tryOnce(target, command, options, loaded);
+      if (execution !== 'conflict') return execution;
+    }
+    throw new RetryableError('a workflow is changed by too many at once', { retryAfterMs: 250 });
+  }
+
+  private async tryOnce(
+    { workflowId }: { workflowId: string },
+    command: WorkflowCommand,
+    options: ExecutionOptions,
+    loaded: Omit<LoadedWorkflow, 'state'> & Partial<LoadedWorkflow>,
+  ): Promise<Execution | 'conflict'> {
+    const { process, title, state } = loaded;
+    const now = this.clock.now().toISOString();
+    const nowMs = this.clock.now().getTime();
+    const decision = decide(command, state ?? null, { process, now, nextId: (prefix) => createId(prefix, nowMs) });
+    if (decision.outcome !== 'accepted' || decision.events.length === 0) {
+      if (state === undefined) throw new Error(`a start was ${decision.outcome}`);
+      return this.settleUnchanged(decision, { state, process, title }, options.delivery);
+    }
+    const applied = applyEvents(state ?? null, decision.events, process);
+    const next: LoadedWorkflow = { state: applied.state, process, title };
+    const progress = progressNews(next, now);
+    const leaseSeconds = this.config.TASK_LEASE_SECONDS;
+    const context = { state: next.state, process, leaseSeconds, now, publication: 0 };
+    const item = decisionItem({
+      next,
+      events: decision.events,
+      progress,
+      outbox: [...effectMessages(applied.effects, context), ...newsMessages(decision.events, next.state, progress)],
+      dueWork: dueWorkOf(next.state, process, leaseSeconds),
+      now,
+      delivery: options.delivery,
+      record: options.record?.(next),
+    });
+    try {
+      const outcome = await this.store.append(item);
+      if (outcome === 'appended') {
+        this.states.remember(next);
+        this.metrics.appended(decision.events);
+        return { outcome: 'accepted', decision, workflow: next };
+      }
+      this.states.forget(workflowId);
+      return outcome === 'conflict' ? 'conflict' : { outcome: 'duplicate' };
+    } catch (error) {
+      // The commit may have happened although its answer was lost: what is remembered may be behind.
+      this.states.forget(workflowId);
+      throw error;
+    }
+  }
+
+  private async settleUnchanged(
+    decision: Accepted | Ignored | Rejected,
+    workflow: LoadedWorkflow,
+    delivery: Delivery | undefined,
+  ): Promise<Execution> {
+    const { tenant_id: tenantId, workflow_id: workflowId } = workflow.state;
+    if (delivery !== undefined && decision.outcome !== 'rejected') {
+      await this.store.append(handledItem(tenantId, workflowId, delivery));
+    }
+    return { outcome: decision.outcome, decision, workflow };
+  }
+}

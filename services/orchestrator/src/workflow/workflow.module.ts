@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+
+import { CatalogueModule } from '../catalogue/catalogue.module';
+import { CommandRecords } from './command-records';
+import { DecisionStore } from './decision-store';
+import { WorkflowExecutor } from './workflow-executor';
+import { WorkflowStates } from './workflow-states';
+import { WorkflowMetrics } from './workflow.metrics';
+
+@Module({
+  imports: [CatalogueModule],
+  providers: [CommandRecords, DecisionStore, WorkflowExecutor, WorkflowMetrics, WorkflowStates],
+  exports: [CommandRecords, DecisionStore, WorkflowExecutor, WorkflowStates],
+})
+export class WorkflowModule {}
