@@ -29,5 +29,5 @@ module.exports = {
   globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.cjs',
   testEnvironment: 'node',
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };

@@ -76,10 +76,12 @@ export class WorkflowExecutor {
   ): Promise<Execution> {
     const { tenantId, workflowId } = target;
     for (let tries = 0; tries < MOST_CONFLICTS; tries += 1) {
+      const isRemembered = this.states.isRemembered(workflowId);
       const loaded = options.fresh ?? (await this.states.load(tenantId, workflowId));
       if (loaded === undefined) return { outcome: 'unknown' };
-      const execution = await this.tryOnce(target, command, options, loaded);
-      if (execution !== 'conflict') return execution;
+      const execution = await this.tryOnce(target, command, { ...options, isRemembered }, loaded);
+      if (execution !== 'again') return execution;
+      this.states.forget(workflowId);
     }
     throw new RetryableError('a workflow is changed by too many at once', { retryAfterMs: 250 });
   }
@@ -87,15 +89,17 @@ export class WorkflowExecutor {
   private async tryOnce(
     { workflowId }: { workflowId: string },
     command: WorkflowCommand,
-    options: ExecutionOptions,
+    options: ExecutionOptions & { isRemembered: boolean },
     loaded: Omit<LoadedWorkflow, 'state'> & Partial<LoadedWorkflow>,
-  ): Promise<Execution | 'conflict'> {
+  ): Promise<Execution | 'again'> {
     const { process, title, state } = loaded;
     const now = this.clock.now().toISOString();
     const nowMs = this.clock.now().getTime();
     const decision = decide(command, state ?? null, { process, now, nextId: (prefix) => createId(prefix, nowMs) });
     if (decision.outcome !== 'accepted' || decision.events.length === 0) {
       if (state === undefined) throw new Error(`a start was ${decision.outcome}`);
+      // Only an accepted decision is checked by the compare-and-set: anything else must not rest on an old state.
+      if (options.isRemembered) return 'again';
       return this.settleUnchanged(decision, { state, process, title }, options.delivery);
     }
     const applied = applyEvents(state ?? null, decision.events, process);
@@ -121,7 +125,7 @@ export class WorkflowExecutor {
         return { outcome: 'accepted', decision, workflow: next };
       }
       this.states.forget(workflowId);
-      return outcome === 'conflict' ? 'conflict' : { outcome: 'duplicate' };
+      return outcome === 'conflict' ? 'again' : { outcome: 'duplicate' };
     } catch (error) {
       // The commit may have happened although its answer was lost: what is remembered may be behind.
       this.states.forget(workflowId);

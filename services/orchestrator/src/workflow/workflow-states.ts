@@ -37,6 +37,11 @@ export class WorkflowStates {
     return loaded;
   }
 
+  /** True when the next load is answered from memory. */
+  isRemembered(workflowId: string): boolean {
+    return this.remembered.has(workflowId);
+  }
+
   /** Keeps a committed state; finished workflows are let go. */
   remember(workflow: LoadedWorkflow): void {
     const { workflow_id: workflowId, ended_at: endedAt } = workflow.state;

@@ -1,0 +1,284 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+
+import { Controller, Module } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+
+import { loadConfig, ServiceConfig, startService } from '@botarmy/chassis';
+import type { RunningService } from '@botarmy/chassis';
+import {
+  agentTaskCompleted,
+  agentTaskFailed,
+  createId,
+  ExecuteAgentTask,
+  hitlRequestAnswered,
+  serviceCaller,
+  storeArtifact,
+  StoreArtifactRequest,
+} from '@botarmy/contracts';
+import type { ArtifactReference, Caller, HitlAnswer, StoreArtifactReply } from '@botarmy/contracts';
+import {
+  Answers,
+  Asker,
+  attachMessaging,
+  DEAD_LETTER_STORE,
+  HandlesAgentPools,
+  MessagingModule,
+  outgoingMessage,
+  Publisher,
+} from '@botarmy/messaging';
+import type { Delivery } from '@botarmy/messaging';
+import { createPlatformBroker, createServiceDatabase } from '@botarmy/testing';
+import type { PlatformBroker, ServiceDatabase } from '@botarmy/testing';
+
+import { bootstrap } from '../src/bootstrap';
+
+const PROCESSES_DIRECTORY = join(__dirname, '../../../processes');
+
+/** In-memory stand-in for the artifacts service: idempotent on workflow, path and operation key. */
+class ArtifactShelf {
+  readonly stored = new Map<string, { artifact: ArtifactReference; content: string }>();
+
+  store(request: StoreArtifactRequest): StoreArtifactReply {
+    const key = `${request.workflow_id}/${request.path}/${request.operation_key}`;
+    const known = this.stored.get(key);
+    if (known !== undefined) return { artifact: known.artifact, created: false };
+    const versions = [...this.stored.keys()].filter((other) =>
+      other.startsWith(`${request.workflow_id}/${request.path}/`),
+    );
+    const artifact = referenceOf(request.path, request.content, versions.length + 1);
+    this.stored.set(key, { artifact, content: request.content });
+    return { artifact, created: true };
+  }
+
+  pathsOf(workflowId: string): string[] {
+    return [...this.stored.keys()]
+      .filter((key) => key.startsWith(`${workflowId}/`))
+      .map((key) => key.split('/').slice(1, -1).join('/'));
+  }
+}
+
+/** What the stand-in runner does with an attempt. */
+export type RunnerBehaviour = (task: ExecuteAgentTask) => 'complete' | 'fail' | 'give-up' | 'silent';
+
+/** The orchestrator on a real broker and database, with stand-ins for runner and artifacts. */
+export class OrchestratorPlatform {
+  readonly shelf = new ArtifactShelf();
+  readonly tasks: { task: ExecuteAgentTask; delivery: Delivery }[] = [];
+  behave: RunnerBehaviour = () => 'complete';
+
+  private constructor(
+    readonly broker: PlatformBroker,
+    readonly database: ServiceDatabase,
+    readonly environment: Record<string, string>,
+  ) {}
+
+  orchestrator!: RunningService;
+  private standIns: RunningService[] = [];
+
+  static async start(environment: Record<string, string> = {}): Promise<OrchestratorPlatform> {
+    const [broker, database] = await Promise.all([
+      createPlatformBroker(),
+      createServiceDatabase('orchestrator', join(__dirname, '../prisma/migrations')),
+    ]);
+    const platform = new OrchestratorPlatform(broker, database, {
+      ...broker.environmentOf('orchestrator'),
+      DATABASE_URL: database.serviceUrl,
+      PROCESSES_DIRECTORY,
+      RECONCILE_INTERVAL_MS: '50',
+      TOPOLOGY_INTERVAL_MS: '300',
+      LOG_LEVEL: 'silent',
+      ...environment,
+    });
+    platform.standIns = await platform.startStandIns();
+    platform.orchestrator = await platform.startOrchestrator();
+    return platform;
+  }
+
+  startOrchestrator(): Promise<RunningService> {
+    return bootstrap({ environment: this.environment });
+  }
+
+  /** Asks the orchestrator as the gateway would. */
+  get gateway(): Asker {
+    return this.standIn('gateway').app.get(Asker);
+  }
+
+  /** Publishes an answer as hitl would. */
+  async answer(
+    requestId: string,
+    workflowId: string,
+    response: HitlAnswer,
+    feedback = '',
+    tenantId = 'ten_default',
+  ): Promise<void> {
+    const payload = {
+      request_id: requestId,
+      workflow_id: workflowId,
+      response,
+      feedback,
+      modifications: [],
+      answered_by: 'usr_a',
+      answered_at: new Date().toISOString(),
+    };
+    await this.standIn('hitl')
+      .app.get(Publisher)
+      .publish(
+        outgoingMessage(hitlRequestAnswered, { eventId: createId('msg'), tenantId, key: [workflowId], payload }),
+      );
+  }
+
+  /** Publishes a finished attempt as a runner would. */
+  async complete(
+    task: ExecuteAgentTask,
+    details: { eventId?: string; tenantId?: string; lease?: number } = {},
+  ): Promise<void> {
+    const { eventId = createId('msg'), tenantId = 'ten_default', lease = task.lease } = details;
+    const content = documentOf(task);
+    const { artifact } = this.shelf.store({
+      workflow_id: task.workflow_id,
+      path: task.output.path,
+      name: task.output.title,
+      type: 'markdown',
+      agent_id: task.agent.id,
+      stage: task.stage_id,
+      operation_key: `${task.task_id}.${task.attempt}`,
+      content,
+      dependencies: [],
+      metadata: {},
+    });
+    const payload = {
+      workflow_id: task.workflow_id,
+      task_id: task.task_id,
+      attempt: task.attempt,
+      lease,
+      artifact,
+      evidence: { passed: true, words: 50, missing_sections: [], repairs: 0 },
+      usage: {
+        provider: 'openai',
+        model: 'gpt',
+        input_tokens: 10,
+        output_tokens: 20,
+        cost_micros: 5,
+        calls: 1,
+        simulated: true,
+      },
+      duration_ms: 3,
+    };
+    await this.standIn('agent-runner')
+      .app.get(Publisher)
+      .publish(outgoingMessage(agentTaskCompleted, { eventId, tenantId, key: [task.workflow_id], payload }));
+  }
+
+  async fail(task: ExecuteAgentTask, retryable: boolean): Promise<void> {
+    const { workflow_id, task_id, attempt, lease } = task;
+    const payload = {
+      workflow_id,
+      task_id,
+      attempt,
+      lease,
+      code: 'provider-unavailable',
+      detail: 'The provider did not answer.',
+      retryable,
+      retry_after_ms: 0,
+      duration_ms: 1,
+    };
+    await this.standIn('agent-runner')
+      .app.get(Publisher)
+      .publish(
+        outgoingMessage(agentTaskFailed, {
+          eventId: createId('msg'),
+          tenantId: 'ten_default',
+          key: [workflow_id],
+          payload,
+        }),
+      );
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.orchestrator, ...this.standIns].map((service) => service?.close()));
+    await this.broker.stop();
+    await this.database.drop();
+  }
+
+  private standIn(name: string): RunningService {
+    const service = this.standIns.find((candidate) => candidate.name === name);
+    if (service === undefined) throw new Error(`no stand-in for ${name}`);
+    return service;
+  }
+
+  private async startStandIns(): Promise<RunningService[]> {
+    const { shelf, tasks } = this;
+    const platform = this;
+
+    @Controller()
+    class ArtifactsStandIn {
+      @Answers(storeArtifact)
+      store(@Payload() request: StoreArtifactRequest): StoreArtifactReply {
+        return shelf.store(request);
+      }
+    }
+
+    @Controller()
+    class RunnerStandIn {
+      @HandlesAgentPools()
+      async execute(@Payload() task: ExecuteAgentTask, @Ctx() delivery: Delivery): Promise<void> {
+        tasks.push({ task, delivery });
+        const behaviour = platform.behave(task);
+        if (behaviour === 'complete') await platform.complete(task);
+        else if (behaviour !== 'silent') await platform.fail(task, behaviour === 'fail');
+      }
+    }
+
+    const start = (service: 'artifacts' | 'agent-runner' | 'gateway' | 'hitl', controller?: new () => object) => {
+      @Module({
+        imports: [MessagingModule.forService({ service, stores: false })],
+        controllers: controller === undefined ? [] : [controller],
+        providers: [{ provide: DEAD_LETTER_STORE, useValue: undefined }],
+      })
+      class StandInModule {}
+      return startService({
+        name: service,
+        module: StandInModule,
+        config: loadConfig(ServiceConfig, { ...this.broker.environmentOf(service), LOG_LEVEL: 'silent' }),
+        configure: async (app, runtime) => {
+          const pools = ['analyst', 'architect', 'developer', 'tester', 'deployer'];
+          if (controller !== undefined) await attachMessaging(app, runtime, { pools });
+        },
+      });
+    };
+    return Promise.all([
+      start('artifacts', ArtifactsStandIn),
+      start('agent-runner', RunnerStandIn),
+      start('gateway'),
+      start('hitl'),
+    ]);
+  }
+}
+
+/** A caller with the right to start and control workflows. */
+export function operator(overrides: Partial<Caller> = {}): Caller {
+  return {
+    ...serviceCaller('test', 'ten_default', createId('req')),
+    user_id: 'usr_op',
+    role: 'operator',
+    ...overrides,
+  };
+}
+
+function documentOf(task: ExecuteAgentTask): string {
+  return [`# ${task.output.title}`, ...task.output.required_sections.map((section) => `## ${section}\n\nText.`)].join(
+    '\n\n',
+  );
+}
+
+function referenceOf(path: string, content: string, version: number): ArtifactReference {
+  return {
+    artifact_id: createId('art'),
+    version_id: createId('ver'),
+    version,
+    path,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    size_bytes: Buffer.byteLength(content),
+  };
+}
