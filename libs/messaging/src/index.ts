@@ -37,7 +37,7 @@ export { DeltaSender } from './stream/delta-sender';
 export { StreamClient } from './stream/stream-client';
 export type { StreamAskOptions } from './stream/stream-client';
 export { StreamServer } from './stream/stream-server';
-export type { StreamHandler } from './stream/stream-server';
+export type { StreamContext, StreamHandler } from './stream/stream-server';
 export { ensureTopology, TopologyMismatchError } from './topology/ensure-topology';
 export type { TopologyChanges } from './topology/ensure-topology';
 export { TopologyKeeper } from './topology/topology-keeper';

@@ -46,5 +46,7 @@ export async function attachMessaging(
   runtime.shutdown.register('consumers', shutdownOrder.intake, () => strategy.close());
   await app.init();
   await app.startAllMicroservices();
+  // Ready means that the broker knows of every subscription.
+  await broker.connection.flush();
   return strategy;
 }

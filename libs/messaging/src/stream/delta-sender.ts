@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 
 import type { Clock, TimerHandle } from '@botarmy/chassis';
 
-import { COALESCE_CHARACTERS, COALESCE_MS } from './stream-frames';
+import { COALESCE_CHARACTERS, COALESCE_MS, LONGEST_DELTA_CHARACTERS } from './stream-frames';
 import type { StreamFrame } from './stream-frames';
 
 /** Gathers small pieces of text into frames and keeps length and hash of the whole. */
 export class DeltaSender {
   private pending = '';
   private sent = 0;
-  private readonly hash = createHash('sha256');
+  private hash = createHash('sha256');
   private timer: TimerHandle | undefined;
 
   constructor(
@@ -30,10 +30,20 @@ export class DeltaSender {
   flush(): void {
     this.timer?.cancel();
     this.timer = undefined;
-    if (this.pending === '') return;
-    this.send({ kind: 'delta', offset: this.sent, text: this.pending });
-    this.sent += this.pending.length;
+    for (let from = 0; from < this.pending.length; from += LONGEST_DELTA_CHARACTERS) {
+      const text = this.pending.slice(from, from + LONGEST_DELTA_CHARACTERS);
+      this.send({ kind: 'delta', offset: this.sent, text });
+      this.sent += text.length;
+    }
     this.pending = '';
+  }
+
+  /** Takes back what was added so far; the asker is told only when some of it was sent. */
+  reset(): void {
+    this.discard();
+    this.hash = createHash('sha256');
+    if (this.sent > 0) this.send({ kind: 'reset' });
+    this.sent = 0;
   }
 
   /** Sends what waits and the end frame. */
@@ -45,6 +55,7 @@ export class DeltaSender {
   /** Drops what waits. */
   discard(): void {
     this.timer?.cancel();
+    this.timer = undefined;
     this.pending = '';
   }
 }

@@ -19,6 +19,8 @@ import type { StreamControl, StreamFrame } from './stream-frames';
 export interface StreamAskOptions {
   /** Called for each new piece, in order, with its position. */
   readonly onDelta?: (text: string, offset: number) => void;
+  /** Called when the text so far is void; the next piece has position 0. */
+  readonly onReset?: () => void;
   /** Cancels the answer at its source. */
   readonly signal?: AbortSignal;
   /** Milliseconds of silence after which the stream counts as lost. Default 20,000. */
@@ -54,7 +56,7 @@ export class StreamClient {
     question: QuestionDeclaration<TRequest, TReply>,
     request: TRequest,
     caller: Caller,
-    { onDelta, signal, silenceLimitMs = SILENCE_LIMIT_MS }: StreamAskOptions,
+    { onDelta, onReset, signal, silenceLimitMs = SILENCE_LIMIT_MS }: StreamAskOptions,
   ): Promise<TReply> {
     const { connection, service } = this.broker;
     const { promise, resolve, reject } = Promise.withResolvers<TReply>();
@@ -84,6 +86,9 @@ export class StreamClient {
         if (frame.offset !== text.length) return lost('lost a piece of the answer');
         text += frame.text;
         onDelta?.(frame.text, frame.offset);
+      } else if (frame.kind === 'reset') {
+        text = '';
+        onReset?.();
       } else if (frame.kind === 'end') {
         const isWhole = frame.length === text.length && frame.sha256 === sha256(text);
         if (isWhole) resolve({ ...(frame.reply as TReply), text });

@@ -6,6 +6,8 @@ export type StreamFrame =
   | { readonly kind: 'accepted'; readonly stream_id: string }
   /** Text from `offset` (UTF-16 code units) on. */
   | { readonly kind: 'delta'; readonly offset: number; readonly text: string }
+  /** What was sent so far is void; the next text has offset 0. */
+  | { readonly kind: 'reset' }
   /** Nothing new, but still working. */
   | { readonly kind: 'alive' }
   /** The end: the whole text is `length` long and hashes to `sha256`; `reply` is the declared reply without its text. */
@@ -24,3 +26,5 @@ export const SILENCE_LIMIT_MS = 20_000;
 export const COALESCE_MS = 25;
 /** UTF-16 code units after which a piece is sent at once. */
 export const COALESCE_CHARACTERS = 4_096;
+/** UTF-16 code units of one frame at most: escaped and encoded it stays well below the broker's largest message. */
+export const LONGEST_DELTA_CHARACTERS = 65_536;

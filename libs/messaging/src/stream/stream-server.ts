@@ -12,11 +12,19 @@ import { DeltaSender } from './delta-sender';
 import { ALIVE_EVERY_MS } from './stream-frames';
 import type { StreamControl, StreamFrame } from './stream-frames';
 
+/** What a handler has besides the request. */
+export interface StreamContext {
+  readonly caller: Caller;
+  /** Aborted when the asker no longer wants the answer. */
+  readonly signal: AbortSignal;
+  /** Sends the next piece of text. */
+  readonly delta: (text: string) => void;
+  /** Takes back the text so far: the answer starts again, for example from another source. */
+  readonly reset: () => void;
+}
+
 /** Answers one streamed question: sends pieces of text and resolves with the reply (its text included). */
-export type StreamHandler<TRequest, TReply> = (
-  request: TRequest,
-  context: { caller: Caller; signal: AbortSignal; delta: (text: string) => void },
-) => Promise<TReply>;
+export type StreamHandler<TRequest, TReply> = (request: TRequest, context: StreamContext) => Promise<TReply>;
 
 /** Serves streamed questions: pieces with offsets, signs of life, cancel, and an end frame that proves the whole. */
 export class StreamServer {
@@ -89,7 +97,12 @@ export class StreamServer {
       const reply = await runWithTraceContext(headers, () =>
         withCorrelation({ tenant_id: caller.tenant_id, request_id: caller.request_id }, () =>
           withSpan(`answer ${question.subject}`, { 'messaging.system': 'nats' }, () =>
-            handler(request, { caller, signal: cancelled.signal, delta: (text) => sender.add(text) }),
+            handler(request, {
+              caller,
+              signal: cancelled.signal,
+              delta: (text) => sender.add(text),
+              reset: () => sender.reset(),
+            }),
           ),
         ),
       );

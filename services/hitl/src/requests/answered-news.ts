@@ -1,0 +1,39 @@
+import { hitlRequestAnswered } from '@botarmy/contracts';
+import type { HitlAnswer } from '@botarmy/contracts';
+import { outgoingMessage } from '@botarmy/messaging';
+import type { OutgoingMessage } from '@botarmy/messaging';
+
+/** The answer that won, as the workflow is told. */
+export interface AnsweredNews {
+  readonly tenantId: string;
+  readonly workflowId: string;
+  readonly requestId: string;
+  readonly response: HitlAnswer;
+  readonly feedback: string;
+  readonly modifications: readonly string[];
+  readonly userId: string;
+  readonly answeredAt: Date;
+}
+
+/**
+ * The message that tells a workflow its answer. Its event id is the request's, so telling it twice is noticed.
+ *
+ * @param publication 0 for the first time, larger numbers for later ones.
+ */
+export function answeredNews(news: AnsweredNews, publication = 0): OutgoingMessage {
+  return outgoingMessage(hitlRequestAnswered, {
+    eventId: `${news.requestId}.answered`,
+    tenantId: news.tenantId,
+    key: [news.workflowId],
+    publication,
+    payload: {
+      request_id: news.requestId,
+      workflow_id: news.workflowId,
+      response: news.response,
+      feedback: news.feedback,
+      modifications: [...news.modifications],
+      answered_by: news.userId,
+      answered_at: news.answeredAt.toISOString(),
+    },
+  });
+}

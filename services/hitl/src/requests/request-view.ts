@@ -1,0 +1,52 @@
+import type {
+  ArtifactReference,
+  HitlOption,
+  HitlRequestSummary,
+  HitlRequestView,
+  HitlResponseView,
+  HitlStatus,
+  HitlType,
+} from '@botarmy/contracts';
+
+import type { OpenedRequest } from './request.repository';
+
+/** A request as a row of the list. */
+export function summaryOf(request: OpenedRequest): HitlRequestSummary {
+  return {
+    id: request.requestId,
+    workflow_id: request.workflowId,
+    agent_id: request.agentId,
+    type: request.type as HitlType,
+    title: request.title,
+    description: request.description,
+    status: request.status as HitlStatus,
+    created_at: request.createdAt.toISOString(),
+    resolved_at: request.resolvedAt?.toISOString() ?? null,
+  };
+}
+
+/** A request with everything a person needs for the decision. */
+export function viewOf(request: OpenedRequest): HitlRequestView {
+  // Both lists were checked against their classes when the request was opened.
+  const artifacts = request.artifacts as unknown as ArtifactReference[];
+  return {
+    ...summaryOf(request),
+    context: { stage: request.stageId, artifacts: artifacts.map(({ path }) => path) },
+    options: request.options as unknown as HitlOption[],
+    artifact_versions: artifacts,
+    response: responseOf(request),
+  };
+}
+
+function responseOf(request: OpenedRequest): HitlResponseView | null {
+  const { answeredBy, resolvedAt } = request;
+  if (answeredBy === null || resolvedAt === null) return null;
+  return {
+    response: request.status,
+    feedback: request.feedback ?? '',
+    modifications: (request.modifications ?? []) as string[],
+    answered_by: answeredBy,
+    answered_by_name: request.answeredByName ?? '',
+    answered_at: resolvedAt.toISOString(),
+  };
+}
