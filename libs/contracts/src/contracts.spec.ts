@@ -1,5 +1,5 @@
-import { validate } from 'class-validator';
 import { plainToInstance } from 'class-transformer';
+import { validate } from 'class-validator';
 import fc from 'fast-check';
 
 import { agentTaskCompleted } from './agent-task/agent-task-completed.v1';
@@ -146,6 +146,11 @@ describe('a payload', () => {
     const ended = { session_id: 'ses_a', user_id: 'usr_a', reason: 'logged-out' };
     expect(() => assertPayload(SessionEnded, { ...ended, ended_at: '2026-01-15T10:30:00.000Z' })).not.toThrow();
     expect(() => assertPayload(SessionEnded, { ...ended, ended_at: '2026-01-15' })).toThrow(InvalidPayloadError);
+  });
+
+  it('carries whole numbers where a count is meant', () => {
+    expect(() => assertPayload(ArtifactReference, { ...reference, size_bytes: 1.5 })).toThrow(InvalidPayloadError);
+    expect(jsonSchemaOf(ArtifactReference).properties?.['version']).toMatchObject({ type: 'integer', minimum: 1 });
   });
 
   it('is judged alike by the compiled validator and by class-validator', async () => {

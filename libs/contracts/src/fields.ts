@@ -46,7 +46,27 @@ function field(options: FieldOptions, ...decorators: PropertyDecorator[]): Prope
       const names = nullableFields.get(target) ?? new Set<string>();
       nullableFields.set(target, names.add(String(key)));
     }
-    if (options.description !== undefined) JSONSchema({ description: options.description })(target, String(key));
+    const { description } = options;
+    // A field has one schema decorator; those made by `stated` carry the description already.
+    if (description !== undefined && !decorators.some((decorate) => statedSchemas.has(decorate))) {
+      JSONSchema({ description })(target, String(key));
+    }
+  };
+}
+
+type Derived = Extract<Parameters<typeof JSONSchema>[0], (...args: never[]) => unknown>;
+
+const statedSchemas = new WeakSet<PropertyDecorator>();
+
+/** A schema decorator that corrects what the checks derive and keeps the field's description. */
+function stated(correct: Derived): (options: FieldOptions) => PropertyDecorator {
+  return ({ description }) => {
+    const decorate = JSONSchema((derived, all) => ({
+      ...correct(derived, all),
+      ...(description === undefined ? {} : { description }),
+    })) as PropertyDecorator;
+    statedSchemas.add(decorate);
+    return decorate;
   };
 }
 
@@ -64,20 +84,21 @@ export function Identifier(options: FieldOptions = {}): PropertyDecorator {
 
 /** An ISO 8601 instant in UTC, e.g. `2025-01-15T10:30:00.000Z`. */
 export function Timestamp(options: FieldOptions = {}): PropertyDecorator {
-  const { description, ...rest } = options;
   // The derived schema offers a bare date as well, as `oneOf`, which no instant satisfies exactly once.
-  const schema = JSONSchema(({ oneOf: _dateOrInstant, ...derived }) => ({
+  const schema = stated(({ oneOf: _dateOrInstant, ...derived }) => ({
     ...derived,
     type: 'string',
     format: 'date-time',
-    ...(description === undefined ? {} : { description }),
   }));
-  return field(rest, IsISO8601({ strict: true }), schema as PropertyDecorator);
+  return field(options, IsISO8601({ strict: true }), schema(options));
 }
 
 /** A whole number, by default not negative. */
 export function Count(options: FieldOptions & { min?: number; max?: number } = {}): PropertyDecorator {
-  return field(options, IsInt(), Min(options.min ?? 0), Max(options.max ?? Number.MAX_SAFE_INTEGER));
+  // The bounds' own schemas say "number" and would win over the check's "integer".
+  const schema = stated((derived) => ({ ...derived, type: 'integer' }));
+  const bounds = [Min(options.min ?? 0), Max(options.max ?? Number.MAX_SAFE_INTEGER)];
+  return field(options, IsInt(), ...bounds, schema(options));
 }
 
 /** A finite number. */
@@ -121,5 +142,6 @@ export function ListOf(
 
 /** A free-form JSON object whose inside is not part of the contract. */
 export function JsonObject(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, IsObject(), JSONSchema({ type: 'object', additionalProperties: true }) as PropertyDecorator);
+  const schema = stated((derived) => ({ ...derived, type: 'object', additionalProperties: true }));
+  return field(options, IsObject(), schema(options));
 }

@@ -38,6 +38,17 @@ export {
   orchestratorDeliveryRefused,
   orchestratorHitlRequestAnswered,
 } from './consumers';
+export {
+  DEAD_LETTER_SERVICES,
+  DeadLetterView,
+  listDeadLetters,
+  ListDeadLettersReply,
+  ListDeadLettersRequest,
+  replayDeadLetter,
+  ReplayDeadLetterReply,
+  ReplayDeadLetterRequest,
+} from './dead-letter/dead-letter-questions.v1';
+export type { DeadLetterService } from './dead-letter/dead-letter-questions.v1';
 export { defineConsumer, defineEventsConsumer } from './define-consumer';
 export type { ConsumerDeclaration } from './define-consumer';
 export { defineCommand, defineEvent } from './define-message';

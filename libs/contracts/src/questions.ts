@@ -5,6 +5,7 @@ import {
   readArtifactVersion,
   storeArtifact,
 } from './artifact/artifact-questions.v1';
+import { DEAD_LETTER_SERVICES, listDeadLetters, replayDeadLetter } from './dead-letter/dead-letter-questions.v1';
 import type { QuestionDeclaration } from './define-question';
 import { getHitlRequest, listHitlRequests, respondToHitlRequest } from './hitl-request/hitl-questions.v1';
 import { completeModelCall } from './model-call/complete-model-call.v1';
@@ -44,4 +45,8 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   startWorkflow,
   storeArtifact,
   verifySession,
+  ...DEAD_LETTER_SERVICES.flatMap((service) => [
+    listDeadLetters(service) as QuestionDeclaration,
+    replayDeadLetter(service) as QuestionDeclaration,
+  ]),
 ];

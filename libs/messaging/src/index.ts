@@ -9,6 +9,8 @@ export type { ConsumerLoopOptions, DeliveryHandler } from './consume/consumer-lo
 export { DatabaseDeadLetterStore } from './consume/database-dead-letter-store';
 export type { DeadLetter } from './consume/database-dead-letter-store';
 export { FAILURE_LIMIT, UNFINISHED_LIMIT } from './consume/dead-letter-store';
+export { DeadLetterReplay } from './consume/dead-letter-replay';
+export type { HandlerLookup } from './consume/dead-letter-replay';
 export type { DeadLetterStore, DeliveryFailure } from './consume/dead-letter-store';
 export { decodePayload, deliveryOf, rawMessage } from './consume/delivery';
 export type { Delivery, RawMessage } from './consume/delivery';
@@ -20,7 +22,7 @@ export { MESSAGING_MIGRATIONS_DIRECTORY } from './migrations-directory';
 export { Answers, AskedBy, headersOf } from './nest/answers.decorator';
 export { attachMessaging } from './nest/attach-messaging';
 export type { AttachMessagingOptions } from './nest/attach-messaging';
-export { DEAD_LETTER_STORE } from './nest/dead-letter-store.token';
+export { DEAD_LETTER_REPLAY, DEAD_LETTER_STORE } from './nest/dead-letter-store.token';
 export { AGENT_POOLS_PATTERN, Handles, HandlesAgentPools, JETSTREAM } from './nest/handles.decorator';
 export { JetStreamStrategy } from './nest/jetstream-strategy';
 export type { JetStreamStrategyOptions } from './nest/jetstream-strategy';

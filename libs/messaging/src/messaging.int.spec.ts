@@ -1,5 +1,6 @@
 import { Controller, Module } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
+
 import type { RunningService } from '@botarmy/chassis';
 import {
   Database,
@@ -13,15 +14,15 @@ import {
 import {
   CloseHitlRequest,
   closeHitlRequest,
-  completeModelCall,
-  CompleteModelCallRequest,
   createId,
   getRouterStatus,
   hitlCloseHitlRequest,
   hitlOpenHitlRequest,
+  listDeadLetters,
   listHitlRequests,
   ListHitlRequestsReply,
   ListHitlRequestsRequest,
+  replayDeadLetter,
   serviceCaller,
   subjectOf,
 } from '@botarmy/contracts';
@@ -42,8 +43,6 @@ import { MessagingModule } from './nest/messaging.module';
 import { OutboxRelay } from './outbox/outbox-relay';
 import { outgoingMessage } from './publish/outgoing-message';
 import { Publisher } from './publish/publisher';
-import { StreamClient } from './stream/stream-client';
-import { StreamServer } from './stream/stream-server';
 
 const handled: { payload: CloseHitlRequest; delivery: Delivery }[] = [];
 let behaviour: (payload: CloseHitlRequest) => void = () => undefined;
@@ -80,12 +79,6 @@ class GatewayLikeModule {}
 
 @Module({ imports: [MessagingModule.forService({ service: 'orchestrator', stores: true })] })
 class OrchestratorLikeModule {}
-
-@Module({ imports: [MessagingModule.forService({ service: 'llm-router', stores: false })] })
-class RouterLikeModule {}
-
-@Module({ imports: [MessagingModule.forService({ service: 'agent-runner', stores: false })] })
-class RunnerLikeModule {}
 
 describe('messaging on a real broker and database', () => {
   let broker: PlatformBroker;
@@ -220,10 +213,19 @@ describe('messaging on a real broker and database', () => {
       reason: 'always broken',
       failures: 5,
     });
-    const [letter] = await deadLetters();
-    if (letter === undefined) throw new Error('no dead letter');
-    expect(await new DatabaseDeadLetterStore(hitl.app.get(Database)).markReplayed(letter)).toBe(true);
-    expect(await deadLetters()).toEqual([]);
+    const admin = { ...caller, role: 'admin' as const };
+    const named = { consumer: 'hitl-close-hitl-request', event_id: 'msg_wf_poison' };
+    const asker = gateway.app.get(Asker);
+    await expect(asker.ask(replayDeadLetter('hitl'), named, caller)).rejects.toMatchObject({ status: 403 });
+    await expect(asker.ask(replayDeadLetter('hitl'), named, admin)).rejects.toMatchObject({ status: 503 });
+    expect((await asker.ask(listDeadLetters('hitl'), {}, admin)).dead_letters).toEqual([
+      expect.objectContaining({ ...named, service: 'hitl', reason: 'always broken' }),
+    ]);
+    behaviour = () => undefined;
+    expect(await asker.ask(replayDeadLetter('hitl'), named, admin)).toEqual({ success: true });
+    expect(handledFor('wf_poison')).toHaveLength(7);
+    expect((await asker.ask(listDeadLetters('hitl'), {}, admin)).dead_letters).toEqual([]);
+    await expect(asker.ask(replayDeadLetter('hitl'), named, admin)).rejects.toMatchObject({ status: 404 });
   });
 
   it.each([
@@ -299,105 +301,6 @@ describe('messaging on a real broker and database', () => {
     await waitFor(() => handledFor('wf_lost').length === 1, {
       timeoutMs: 25_000,
       describe: 'the consumer found the new stream',
-    });
-  });
-
-  describe('a streamed answer', () => {
-    let router: RunningService;
-    let runner: RunningService;
-    let answering: Parameters<StreamServer['serve']>[1];
-    const request: CompleteModelCallRequest = {
-      idempotency_key: 'wf/a/1',
-      workflow_id: 'wf_a',
-      task_id: 'requirements',
-      attempt: 1,
-      agent_id: 'analyst',
-      route: 'default',
-      messages: [],
-      max_output_tokens: 10,
-      temperature: 0,
-      timeout_ms: 5_000,
-    };
-    const operator = { ...caller, role: 'operator' as const };
-    const usage = {
-      provider: 'p',
-      model: 'm',
-      input_tokens: 1,
-      output_tokens: 1,
-      cost_micros: 0,
-      calls: 1,
-      simulated: true,
-    };
-
-    beforeAll(async () => {
-      const config = (service: 'llm-router' | 'agent-runner') =>
-        loadConfig(ServiceConfig, { ...broker.environmentOf(service), LOG_LEVEL: 'silent' });
-      router = await startService({ name: 'llm-router', module: RouterLikeModule, config: config('llm-router') });
-      runner = await startService({ name: 'agent-runner', module: RunnerLikeModule, config: config('agent-runner') });
-      router.app.get(StreamServer).serve(completeModelCall, (asked, context) => answering(asked, context) as never);
-      await router.app.get(Broker).connection.flush();
-    });
-
-    afterAll(() => Promise.all([router?.close(), runner?.close()]));
-
-    it('arrives in pieces and whole', async () => {
-      answering = async (_request, { delta }) => {
-        delta('Hello ');
-        delta('wörld '.repeat(2_000));
-        delta('🎉');
-        return { call_id: 'call_a', text: 'ignored', finish_reason: 'stop', usage, replayed: false };
-      };
-      const pieces: string[] = [];
-      const reply = await runner.app
-        .get(StreamClient)
-        .ask(completeModelCall, request, operator, { onDelta: (text) => pieces.push(text) });
-      expect(reply.text).toBe(`Hello ${'wörld '.repeat(2_000)}🎉`);
-      expect(reply.call_id).toBe('call_a');
-      expect(pieces.join('')).toBe(reply.text);
-      expect(pieces.length).toBeGreaterThan(1);
-    });
-
-    it('carries a refusal', async () => {
-      answering = async () => {
-        throw new Problem({ status: 402, code: 'budget-exhausted', title: 'No budget', detail: 'Raise the budget.' });
-      };
-      await expect(runner.app.get(StreamClient).ask(completeModelCall, request, operator)).rejects.toMatchObject({
-        code: 'budget-exhausted',
-      });
-    });
-
-    it('is cancelled at its source', async () => {
-      const started = Promise.withResolvers<AbortSignal>();
-      answering = (_request, { signal, delta }) => {
-        delta('first');
-        started.resolve(signal);
-        return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
-      };
-      const controller = new AbortController();
-      const asked = runner.app
-        .get(StreamClient)
-        .ask(completeModelCall, request, operator, {
-          signal: controller.signal,
-          onDelta: () => controller.abort(new Error('no longer needed')),
-        });
-      await expect(asked).rejects.toThrow('no longer needed');
-      const signal = await started.promise;
-      await waitFor(() => signal.aborted, { describe: 'the source stopped' });
-    });
-
-    it('counts as lost when it falls silent', async () => {
-      const silent = Promise.withResolvers<never>();
-      answering = () => silent.promise;
-      const asked = runner.app.get(StreamClient).ask(completeModelCall, request, operator, { silenceLimitMs: 200 });
-      await expect(asked).rejects.toBeInstanceOf(UnavailableError);
-      silent.reject(new Error('too late'));
-    });
-
-    it('is unavailable at once when nobody serves it, and refused to a viewer', async () => {
-      answering = async () => ({ call_id: 'call_a', text: '', finish_reason: 'stop', usage, replayed: false });
-      await expect(runner.app.get(StreamClient).ask(completeModelCall, request, caller)).rejects.toMatchObject({
-        status: 403,
-      });
     });
   });
 });

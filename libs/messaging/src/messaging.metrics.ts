@@ -1,5 +1,6 @@
-import type { MetricsRegistry } from '@botarmy/chassis';
 import type { Counter, Histogram } from 'prom-client';
+
+import type { MetricsRegistry } from '@botarmy/chassis';
 
 /** Metrics of the messages a service handles and of the questions it asks. */
 export class MessagingMetrics {

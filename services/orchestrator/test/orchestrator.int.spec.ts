@@ -5,6 +5,7 @@ import {
   listWorkflows,
   pauseWorkflow,
   readWorkflowEvents,
+  replayDeadLetter,
   resumeWorkflow,
   startWorkflow,
 } from '@botarmy/contracts';
@@ -303,6 +304,25 @@ describe('the orchestrator', () => {
     });
     expect((await deadLetters('ten_other'))[0]).toMatchObject({ code: 'unknown-workflow', event_id: 'forged' });
     expect((await status(workflowId)).stages[0]?.tasks[0]?.status).toBe('running');
+  });
+
+  it('keeps what a runner could not handle, and puts it back on its subject when it is replayed', async () => {
+    platform.behave = () => 'silent';
+    const workflowId = await start();
+    await waitFor(() => tasksOf(workflowId).length === 1, { describe: 'the task is sent' });
+    const sent = platform.tasks.find(({ task }) => task.workflow_id === workflowId);
+    if (sent === undefined) throw new Error('no task');
+    await platform.refuse(sent.delivery, JSON.stringify(sent.task));
+    const kept = async () => (await deadLetters()).find(({ event_id }) => event_id === sent.delivery.eventId);
+    await waitFor(async () => (await kept()) !== undefined, { describe: 'the refused task is parked' });
+    expect(await kept()).toMatchObject({
+      consumer: 'agent-runner-analyst',
+      code: 'malformed-message',
+      subject: sent.delivery.subject,
+    });
+    const { consumer, eventId: event_id } = sent.delivery;
+    await platform.gateway.ask(replayDeadLetter('orchestrator'), { consumer, event_id }, operator({ role: 'admin' }));
+    await waitFor(() => tasksOf(workflowId).length === 2, { describe: 'the task is sent again' });
   });
 
   it('row 2: decides once when two orchestrators work side by side', async () => {

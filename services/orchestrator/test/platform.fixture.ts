@@ -10,6 +10,7 @@ import {
   agentTaskCompleted,
   agentTaskFailed,
   createId,
+  deliveryRefused,
   ExecuteAgentTask,
   hitlRequestAnswered,
   serviceCaller,
@@ -168,6 +169,20 @@ export class OrchestratorPlatform {
     await this.standIn('agent-runner')
       .app.get(Publisher)
       .publish(outgoingMessage(agentTaskCompleted, { eventId, tenantId, key: [task.workflow_id], payload }));
+  }
+
+  /** Reports a message as impossible to handle, as a runner would. */
+  async refuse(delivery: Delivery, text: string): Promise<void> {
+    const { consumer, subject, eventId, tenantId } = delivery;
+    const details = { code: 'malformed-message', reason: 'It makes no sense.', encoding: 'utf8' as const };
+    const payload = { consumer, subject, event_id: eventId, payload: text, ...details };
+    const message = outgoingMessage(deliveryRefused, {
+      eventId: `${eventId}.refused`,
+      tenantId,
+      key: [consumer],
+      payload,
+    });
+    await this.standIn('agent-runner').app.get(Publisher).publish(message);
   }
 
   async fail(task: ExecuteAgentTask, retryable: boolean): Promise<void> {

@@ -3,7 +3,6 @@ import { Count, Flag, Identifier, ListOf, Nested, OneOf, Text, TextList, Timesta
 import { ArtifactReference } from '../shared/artifact-reference';
 import { HITL_RESPONSE_FORMS, HITL_STATUSES, HITL_TYPES } from '../statuses';
 import type { HitlStatus, HitlType } from '../statuses';
-
 import { HitlOption } from './hitl-commands.v1';
 
 /** One row of `GET /api/hitl/requests` (specification §7.3.1). */

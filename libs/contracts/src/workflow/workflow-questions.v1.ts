@@ -2,7 +2,6 @@ import { defineQuestion } from '../define-question';
 import { Count, Flag, Identifier, JsonObject, ListOf, OneOf, Text, Timestamp } from '../fields';
 import { WORKFLOW_STATUSES } from '../statuses';
 import type { WorkflowStatus } from '../statuses';
-
 import { WorkflowStatusView, WorkflowSummary } from './workflow-views.v1';
 
 /** Specification §7.2.1, the body of `POST /api/workflows/start`. */

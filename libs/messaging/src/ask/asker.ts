@@ -1,8 +1,9 @@
+import { ErrorCode, NatsError } from 'nats';
+
 import { injectTraceContext, withSpan } from '@botarmy/chassis';
 import type { Clock } from '@botarmy/chassis';
 import { createId } from '@botarmy/contracts';
 import type { Caller, QuestionDeclaration } from '@botarmy/contracts';
-import { ErrorCode, NatsError } from 'nats';
 
 import type { Broker } from '../connection/broker';
 import { UnavailableError } from '../consume/unavailable-error';

@@ -1,8 +1,9 @@
-import { inboxPrefix } from '@botarmy/contracts';
-import type { ServiceName } from '@botarmy/contracts';
-import type { Logger } from '@botarmy/chassis';
 import { connect, Events, nkeyAuthenticator } from 'nats';
 import type { JetStreamClient, NatsConnection } from 'nats';
+
+import type { Logger } from '@botarmy/chassis';
+import { inboxPrefix } from '@botarmy/contracts';
+import type { ServiceName } from '@botarmy/contracts';
 
 /** Where and as whom a service talks to the broker. */
 export interface BrokerSettings {

@@ -1,7 +1,8 @@
+import type { Consumer, JsMsg } from 'nats';
+
 import { runWithTraceContext, withCorrelation, withSpan } from '@botarmy/chassis';
 import type { Clock, Logger } from '@botarmy/chassis';
 import type { ConsumerDeclaration } from '@botarmy/contracts';
-import type { Consumer, JsMsg } from 'nats';
 
 import type { Broker } from '../connection/broker';
 import type { MessagingMetrics } from '../messaging.metrics';
@@ -37,6 +38,8 @@ const MISSING_PAUSE_MS = 500;
  */
 export class ConsumerLoop {
   private readonly stopping = new AbortController();
+  /** Ends the pulls that wait; each takes itself out, so that nothing piles up over the months. */
+  private readonly waitingPulls = new Set<(nothing: null) => void>();
   private readonly places = new Set<Promise<void>>();
   private consumer: Promise<Consumer> | undefined;
   private idlePulls = 0;
@@ -51,6 +54,7 @@ export class ConsumerLoop {
   /** Takes nothing new; resolves when every message in hand is settled. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    for (const end of this.waitingPulls) end(null);
     await Promise.all(this.places);
   }
 
@@ -86,10 +90,7 @@ export class ConsumerLoop {
       this.consumer ??= broker.jetstream.consumers.get(declaration.stream, declaration.durable);
       const consumer = await this.consumer;
       const pulled = consumer.next({ expires: PULL_EXPIRES_MS });
-      const stopped = new Promise<null>((resolve) => {
-        this.stopping.signal.addEventListener('abort', () => resolve(null), { once: true });
-      });
-      const message = await Promise.race([pulled, stopped]);
+      const message = await this.firstOf(pulled);
       if (message === null && this.stopping.signal.aborted) void returnUnused(pulled);
       return message ?? undefined;
     } catch (err) {
@@ -99,6 +100,15 @@ export class ConsumerLoop {
       await clock.sleep(MISSING_PAUSE_MS, this.stopping.signal).catch(() => undefined);
       return undefined;
     }
+  }
+
+  /** The pulled message, or null as soon as the loop stops. */
+  private firstOf(pulled: Promise<JsMsg | null>): Promise<JsMsg | null> {
+    if (this.stopping.signal.aborted) return Promise.resolve(null);
+    return new Promise((resolve, reject) => {
+      this.waitingPulls.add(resolve);
+      pulled.then(resolve, reject).finally(() => this.waitingPulls.delete(resolve));
+    });
   }
 
   private async handle(message: JsMsg): Promise<void> {

@@ -59,6 +59,12 @@ export class DatabaseDeadLetterStore implements DeadLetterStore {
     return this.database.call<DeadLetter>('dead_letters_of', tenantId, limit);
   }
 
+  /** One parked message that was not replayed. */
+  async find(tenantId: string, consumer: string, eventId: string): Promise<DeadLetter | undefined> {
+    const [letter] = await this.database.call<DeadLetter>('dead_letter_find', tenantId, consumer, eventId);
+    return letter;
+  }
+
   /** Marks a dead letter as replayed; false when there is none. */
   async markReplayed(letter: Pick<DeadLetter, 'tenant_id' | 'consumer' | 'event_id'>): Promise<boolean> {
     const rows = await this.database.call('dead_letter_replayed', letter.tenant_id, letter.consumer, letter.event_id);

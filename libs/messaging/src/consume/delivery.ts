@@ -1,8 +1,8 @@
-import { InvalidPayloadError, parseSubject } from '@botarmy/contracts';
-import type { ConsumerDeclaration } from '@botarmy/contracts';
-import { TerminalError } from '@botarmy/chassis';
-import { assertPayload } from '@botarmy/contracts';
 import type { JsMsg } from 'nats';
+
+import { TerminalError } from '@botarmy/chassis';
+import { assertPayload, InvalidPayloadError, parseSubject } from '@botarmy/contracts';
+import type { ConsumerDeclaration } from '@botarmy/contracts';
 
 import { EVENT_ID_HEADER, fromNatsHeaders } from '../publish/message-headers';
 

@@ -1,10 +1,11 @@
-import type { Caller, QuestionDeclaration } from '@botarmy/contracts';
-import { Problem } from '@botarmy/chassis';
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { MessagePattern, Transport } from '@nestjs/microservices';
 import type { NatsContext } from '@nestjs/microservices';
 import type { MsgHdrs } from 'nats';
+
+import { Problem } from '@botarmy/chassis';
+import type { Caller, QuestionDeclaration } from '@botarmy/contracts';
 
 import { callerFrom } from '../ask/caller-headers';
 import { fromNatsHeaders } from '../publish/message-headers';

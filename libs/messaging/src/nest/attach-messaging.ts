@@ -1,11 +1,15 @@
-import type { ServiceRuntime } from '@botarmy/chassis';
-import { shutdownOrder } from '@botarmy/chassis';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import type { ServiceRuntime } from '@botarmy/chassis';
+import { shutdownOrder } from '@botarmy/chassis';
+
 import { Broker } from '../connection/broker';
+import { DatabaseDeadLetterStore } from '../consume/database-dead-letter-store';
+import { DeadLetterReplay } from '../consume/dead-letter-replay';
 import type { DeadLetterStore } from '../consume/dead-letter-store';
 import { MessagingMetrics } from '../messaging.metrics';
-import { DEAD_LETTER_STORE } from './dead-letter-store.token';
+import { Publisher } from '../publish/publisher';
+import { DEAD_LETTER_REPLAY, DEAD_LETTER_STORE } from './dead-letter-store.token';
 import { JetStreamStrategy } from './jetstream-strategy';
 import { AnswerErrorFilter, HandlerErrorFilter } from './message-error.filter';
 import { QuestionInterceptor } from './question.interceptor';
@@ -38,6 +42,7 @@ export async function attachMessaging(
     concurrency: options.concurrency ?? 32,
     pools: options.pools ?? [],
   });
+  if (app.get<DeadLetterStore>(DEAD_LETTER_STORE) instanceof DatabaseDeadLetterStore) fillReplay(app, strategy);
   const answers = app.connectMicroservice({ strategy: new SharedNatsServer(broker) }, { deferInitialization: true });
   answers.useGlobalFilters(new AnswerErrorFilter(runtime.logger));
   answers.useGlobalInterceptors(new QuestionInterceptor());
@@ -49,4 +54,11 @@ export async function attachMessaging(
   // Ready means that the broker knows of every subscription.
   await broker.connection.flush();
   return strategy;
+}
+
+/** Lets administrators replay dead letters through the handlers that are registered now. */
+function fillReplay(app: NestFastifyApplication, strategy: JetStreamStrategy): void {
+  const holder = app.get<{ current?: DeadLetterReplay }>(DEAD_LETTER_REPLAY, { strict: false });
+  const lookUp = (durable: string) => (strategy.handles(durable) ? strategy.handlerOf(durable) : undefined);
+  holder.current = new DeadLetterReplay(app.get(DatabaseDeadLetterStore), app.get(Publisher), lookUp);
 }

@@ -1,5 +1,6 @@
-import type { ConsumerDeclaration } from '@botarmy/contracts';
 import { EventPattern } from '@nestjs/microservices';
+
+import type { ConsumerDeclaration } from '@botarmy/contracts';
 
 /** Transport id by which Nest tells our JetStream handlers from request/reply ones. */
 export const JETSTREAM = Symbol('jetstream');

@@ -1,9 +1,10 @@
-import type { Clock, Logger } from '@botarmy/chassis';
-import { agentPoolConsumer, CONSUMERS } from '@botarmy/contracts';
-import type { ConsumerDeclaration } from '@botarmy/contracts';
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
+
+import type { Clock, Logger } from '@botarmy/chassis';
+import { agentPoolConsumer, CONSUMERS } from '@botarmy/contracts';
+import type { ConsumerDeclaration } from '@botarmy/contracts';
 
 import type { Broker } from '../connection/broker';
 import { ConsumerLoop } from '../consume/consumer-loop';
@@ -60,6 +61,11 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       const result = await handler(payload, delivery);
       return lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
     };
+  }
+
+  /** True when a handler is registered for this durable. */
+  handles(pattern: string): boolean {
+    return this.messageHandlers.has(pattern);
   }
 
   on(): never {

@@ -1,9 +1,10 @@
-import { problemFromError } from '@botarmy/chassis';
-import type { Logger } from '@botarmy/chassis';
 import { Catch } from '@nestjs/common';
 import type { ExceptionFilter } from '@nestjs/common';
 import { throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
+
+import { problemFromError } from '@botarmy/chassis';
+import type { Logger } from '@botarmy/chassis';
 
 import { toWire } from '../ask/problem-wire';
 

@@ -1,3 +1,6 @@
+import { Global, Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+
 import {
   Clock,
   Database,
@@ -8,9 +11,8 @@ import {
   ShutdownHooks,
   shutdownOrder,
 } from '@botarmy/chassis';
+import { DEAD_LETTER_SERVICES } from '@botarmy/contracts';
 import type { ServiceName } from '@botarmy/contracts';
-import { Global, Module } from '@nestjs/common';
-import type { DynamicModule, Provider } from '@nestjs/common';
 
 import { Asker } from '../ask/asker';
 import { Broker } from '../connection/broker';
@@ -20,7 +22,8 @@ import { OutboxRelay } from '../outbox/outbox-relay';
 import { Publisher } from '../publish/publisher';
 import { StreamClient } from '../stream/stream-client';
 import { StreamServer } from '../stream/stream-server';
-import { DEAD_LETTER_STORE } from './dead-letter-store.token';
+import { deadLetterController } from './answer-dead-letters';
+import { DEAD_LETTER_REPLAY, DEAD_LETTER_STORE } from './dead-letter-store.token';
 
 const connectionParts: Provider[] = [
   {
@@ -54,6 +57,7 @@ const storingParts: Provider[] = [
     useFactory: (database: Database) => new DatabaseDeadLetterStore(database),
   },
   { provide: DEAD_LETTER_STORE, useExisting: DatabaseDeadLetterStore },
+  { provide: DEAD_LETTER_REPLAY, useFactory: () => ({}) },
 ];
 
 /** Everything a service needs to talk to the others; imported once by its app module. */
@@ -69,7 +73,10 @@ export class MessagingModule {
         openBroker(options.service, config, logger, health, shutdown),
     };
     const providers = [broker, ...connectionParts, ...(options.stores ? storingParts : [])];
-    return { module: MessagingModule, providers, exports: providers };
+    const keepsDeadLetters = DEAD_LETTER_SERVICES.find((name) => name === options.service);
+    const controllers =
+      options.stores && keepsDeadLetters !== undefined ? [deadLetterController(keepsDeadLetters)] : [];
+    return { module: MessagingModule, providers, controllers, exports: providers };
   }
 }
 

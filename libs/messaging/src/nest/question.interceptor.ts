@@ -1,10 +1,11 @@
-import { Problem, runWithTraceContext, withCorrelation, withSpan } from '@botarmy/chassis';
-import { assertPayload, hasRole, InvalidPayloadError, QUESTIONS } from '@botarmy/contracts';
-import type { Caller, QuestionDeclaration } from '@botarmy/contracts';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { NatsContext } from '@nestjs/microservices';
 import { defer, lastValueFrom } from 'rxjs';
 import type { Observable } from 'rxjs';
+
+import { Problem, runWithTraceContext, withCorrelation, withSpan } from '@botarmy/chassis';
+import { assertPayload, hasRole, InvalidPayloadError, QUESTIONS } from '@botarmy/contracts';
+import type { Caller, QuestionDeclaration } from '@botarmy/contracts';
 
 import { callerFrom } from '../ask/caller-headers';
 import { headersOf } from './answers.decorator';

@@ -1,6 +1,7 @@
+import type { Counter } from 'prom-client';
+
 import { crashPoint } from '@botarmy/chassis';
 import type { Clock, Database, Logger, MetricsRegistry } from '@botarmy/chassis';
-import type { Counter } from 'prom-client';
 
 import type { OutgoingMessage } from '../publish/outgoing-message';
 import type { Publisher } from '../publish/publisher';

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 
+import { createInbox } from 'nats';
+import type { Msg } from 'nats';
+
 import { injectTraceContext, withSpan } from '@botarmy/chassis';
 import type { Clock, TimerHandle } from '@botarmy/chassis';
 import { inboxPrefix, streamControlPrefix } from '@botarmy/contracts';
 import type { Caller, QuestionDeclaration } from '@botarmy/contracts';
-import { createInbox } from 'nats';
-import type { Msg } from 'nats';
 
 import { withCaller } from '../ask/caller-headers';
 import { fromWire } from '../ask/problem-wire';

@@ -1,8 +1,9 @@
+import type { Msg, Subscription } from 'nats';
+
 import { Problem, problemFromError, runWithTraceContext, withCorrelation, withSpan } from '@botarmy/chassis';
 import type { Clock, Logger } from '@botarmy/chassis';
 import { assertPayload, createId, hasRole, InvalidPayloadError, streamControlPrefix } from '@botarmy/contracts';
 import type { Caller, QuestionDeclaration } from '@botarmy/contracts';
-import type { Msg, Subscription } from 'nats';
 
 import { callerFrom } from '../ask/caller-headers';
 import { toWire } from '../ask/problem-wire';

@@ -1,6 +1,7 @@
-import type { ConsumerDeclaration, StreamDeclaration } from '@botarmy/contracts';
 import { AckPolicy, DeliverPolicy, DiscardPolicy, nanos, RetentionPolicy, StorageType } from 'nats';
 import type { ConsumerConfig, JetStreamManager, StreamConfig } from 'nats';
+
+import type { ConsumerDeclaration, StreamDeclaration } from '@botarmy/contracts';
 
 /** Thrown when the broker accepted a configuration but keeps another one, as old servers do with settings they do not know. */
 export class TopologyMismatchError extends Error {

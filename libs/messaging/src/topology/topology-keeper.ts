@@ -1,6 +1,6 @@
+import type { Clock, Logger, TimerHandle } from '@botarmy/chassis';
 import { STREAMS } from '@botarmy/contracts';
 import type { ConsumerDeclaration } from '@botarmy/contracts';
-import type { Clock, Logger, TimerHandle } from '@botarmy/chassis';
 
 import type { Broker } from '../connection/broker';
 import { ensureTopology } from './ensure-topology';

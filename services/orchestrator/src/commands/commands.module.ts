@@ -6,6 +6,7 @@ import { AgentTaskCompletedHandler } from './agent-task-completed.handler';
 import { AgentTaskFailedHandler } from './agent-task-failed.handler';
 import { AgentTaskProgressedHandler } from './agent-task-progressed.handler';
 import { ControlWorkflowController } from './control-workflow.controller';
+import { DeliveryRefusedHandler } from './delivery-refused.handler';
 import { HitlRequestAnsweredHandler } from './hitl-request-answered.handler';
 import { StartWorkflowController } from './start-workflow.controller';
 
@@ -16,6 +17,7 @@ import { StartWorkflowController } from './start-workflow.controller';
     AgentTaskFailedHandler,
     AgentTaskProgressedHandler,
     ControlWorkflowController,
+    DeliveryRefusedHandler,
     HitlRequestAnsweredHandler,
     StartWorkflowController,
   ],

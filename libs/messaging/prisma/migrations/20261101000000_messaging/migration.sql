@@ -124,6 +124,12 @@ BEGIN
     WHERE consumer = p_consumer AND event_id = p_event_id RETURNING replays;
 END $$;
 
+CREATE FUNCTION dead_letter_find(p_tenant text, p_consumer text, p_event_id text) RETURNS SETOF dead_letter LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('botarmy.tenant', p_tenant, true);
+  RETURN QUERY SELECT * FROM dead_letter WHERE replayed_at IS NULL AND consumer = p_consumer AND event_id = p_event_id;
+END $$;
+
 -- Dead letters of a tenant, oldest first; replayed ones are left out.
 CREATE FUNCTION dead_letters_of(p_tenant text, p_limit integer) RETURNS SETOF dead_letter LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,0 +1,60 @@
+export { BotArmyProblem } from './client/botarmy-problem';
+export type { BotArmyProblemFields, ProblemField } from './client/botarmy-problem';
+export { BotArmyClient, createBotArmyClient } from './client/create-botarmy-client';
+export type { BotArmyClientOptions } from './client/create-botarmy-client';
+export type {
+  AgentSummary,
+  ArtifactMetadata,
+  ArtifactReference,
+  CancelWorkflowReply,
+  DetailedHealthReply,
+  HealthReply,
+  HitlOption,
+  HitlRequestContext,
+  HitlRequestSummary,
+  HitlRequestView,
+  HitlResponseView,
+  ListArtifactsReply,
+  ListHitlRequestsReply,
+  ListWorkflowsReply,
+  LoginReply,
+  MeReply,
+  PauseWorkflowReply,
+  Problem,
+  ProcessSummary,
+  ReadArtifactReply,
+  ReadWorkflowEventsReply,
+  RespondToHitlRequestReply,
+  ResumeWorkflowReply,
+  StageView,
+  StartWorkflowReply,
+  StatusReply,
+  TaskView,
+  TokenReply,
+  UserView,
+  WorkflowAgentView,
+  WorkflowCostView,
+  WorkflowEventView,
+  WorkflowStatusView,
+  WorkflowSummary,
+} from './generated/types.gen';
+export type {
+  AgentStatusFrame,
+  ArtifactRecordedFrame,
+  ErrorFrame,
+  HeartbeatFrame,
+  HitlRequestFrame,
+  ServerFrame,
+  SubscriptionFrame,
+  SystemNotificationFrame,
+  TurnFrame,
+  WorkflowEventFrame,
+  WorkflowProgressFrame,
+} from './live/live-frames';
+export { parseFrame } from './live/live-frames';
+export type { LiveSocket, OpenSocket, SocketEvents } from './live/live-socket';
+export { openLiveSocket } from './live/live-socket';
+export type { ConnectionFrame, LiveFrame, WatchFramesOptions } from './live/watch-frames';
+export { liveUrl, watchFrames } from './live/watch-frames';
+export type { WatchWorkflowOptions } from './live/watch-workflow';
+export { hasWorkflowEnded, watchWorkflow } from './live/watch-workflow';

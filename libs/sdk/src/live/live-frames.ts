@@ -1,0 +1,140 @@
+import type { ArtifactReference, WorkflowEventView } from '../generated/types.gen';
+
+/** What an agent does in a workflow. */
+export interface AgentStatusFrame {
+  readonly type: 'agent_status';
+  readonly agent_id: string;
+  readonly status: string;
+  readonly workflow_id: string;
+  readonly task_id: string | null;
+  readonly task_name: string | null;
+  /** 0 to 100. */
+  readonly progress: number;
+  readonly seq: number;
+}
+
+/** How far a workflow is. */
+export interface WorkflowProgressFrame {
+  readonly type: 'workflow_progress';
+  readonly workflow_id: string;
+  /** 0 to 100. */
+  readonly progress: number;
+  readonly status: string;
+  readonly current_stage: string | null;
+  readonly current_agent: string | null;
+  readonly seq: number;
+}
+
+/** A request to people was opened, answered or closed. */
+export interface HitlRequestFrame {
+  readonly type: 'hitl_request';
+  readonly request_id: string;
+  readonly agent_id: string | null;
+  readonly workflow_id: string;
+  readonly title: string;
+  readonly status: string;
+  readonly seq: number;
+}
+
+/** A sentence for people. */
+export interface SystemNotificationFrame {
+  readonly type: 'system_notification';
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+  readonly workflow_id?: string;
+  readonly seq?: number;
+}
+
+/** An agent's document was stored. */
+export interface ArtifactRecordedFrame {
+  readonly type: 'artifact_recorded';
+  readonly workflow_id: string;
+  readonly artifact: ArtifactReference;
+  readonly agent_id: string | null;
+  readonly seq: number;
+}
+
+/** One event of a subscribed workflow; `seq` rises by one from frame to frame. */
+export interface WorkflowEventFrame {
+  readonly type: 'workflow_event';
+  readonly workflow_id: string;
+  readonly seq: number;
+  readonly event: WorkflowEventView;
+}
+
+/** A piece of an answer being written (`delta`), or all of it so far (`snapshot`). */
+export interface TurnFrame {
+  readonly type: 'delta' | 'snapshot';
+  readonly workflow_id: string;
+  readonly task_id: string;
+  readonly agent_id: string;
+  readonly attempt: number;
+  readonly turn: number;
+  /** Where `text` begins in the turn's whole text, in UTF-16 code units. */
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** The server follows a workflow for this connection, or stopped to; or the client has to load the state anew. */
+export interface SubscriptionFrame {
+  readonly type: 'subscribed' | 'unsubscribed' | 'resync';
+  readonly workflow_id: string;
+  /** Newest version of the workflow, in `subscribed`. */
+  readonly seq?: number;
+}
+
+/** The server refused a message of the client. */
+export interface ErrorFrame {
+  readonly type: 'error';
+  readonly code: string;
+  readonly message: string;
+  readonly workflow_id?: string;
+}
+
+/** The server asks whether the client is there. */
+export interface HeartbeatFrame {
+  readonly type: 'heartbeat';
+  readonly content: string;
+  readonly timestamp?: string;
+}
+
+/** Whatever the server sends. */
+export type ServerFrame =
+  | AgentStatusFrame
+  | WorkflowProgressFrame
+  | HitlRequestFrame
+  | SystemNotificationFrame
+  | ArtifactRecordedFrame
+  | WorkflowEventFrame
+  | TurnFrame
+  | SubscriptionFrame
+  | ErrorFrame
+  | HeartbeatFrame;
+
+const FRAME_TYPES: ReadonlySet<string> = new Set<ServerFrame['type']>([
+  'agent_status',
+  'workflow_progress',
+  'hitl_request',
+  'system_notification',
+  'artifact_recorded',
+  'workflow_event',
+  'delta',
+  'snapshot',
+  'subscribed',
+  'unsubscribed',
+  'resync',
+  'error',
+  'heartbeat',
+]);
+
+/** Reads a frame; undefined for what this version of the client does not know. */
+export function parseFrame(text: string): ServerFrame | undefined {
+  let frame: unknown;
+  try {
+    frame = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof frame !== 'object' || frame === null || !('type' in frame)) return undefined;
+  return typeof frame.type === 'string' && FRAME_TYPES.has(frame.type) ? (frame as ServerFrame) : undefined;
+}

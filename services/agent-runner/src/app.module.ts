@@ -1,0 +1,7 @@
+import { MessagingModule } from '@botarmy/messaging';
+import { Module } from '@nestjs/common';
+
+import { AttemptModule } from './attempt/attempt.module';
+
+@Module({ imports: [MessagingModule.forService({ service: 'agent-runner', stores: false }), AttemptModule] })
+export class AppModule {}

@@ -1,0 +1,36 @@
+import { Problem } from '@botarmy/chassis';
+import { UnavailableError } from '@botarmy/messaging';
+
+/** The attempt ends without a document. The orchestrator decides what follows. */
+export class AttemptFailure extends Error {
+  /** Whether another attempt may end better. */
+  readonly retryable: boolean;
+  /** Milliseconds before which another attempt is pointless. */
+  readonly retryAfterMs: number;
+
+  /** @param code Kebab-case. @param detail What happened and what to do, without text of documents or models. */
+  constructor(
+    readonly code: string,
+    detail: string,
+    options: { retryable: boolean; retryAfterMs?: number; cause?: unknown },
+  ) {
+    super(detail, { cause: options.cause });
+    this.name = 'AttemptFailure';
+    this.retryable = options.retryable;
+    this.retryAfterMs = Math.ceil(options.retryAfterMs ?? 0);
+  }
+}
+
+/**
+ * What an error of another service means here. A refusal ends the attempt. A service that lacks its own surroundings,
+ * or that is still busy with the same call, says nothing about the attempt: the task is repeated, uncounted.
+ */
+export function readRefusal(error: unknown): unknown {
+  if (!(error instanceof Problem)) return error;
+  const { status, code, detail, retryAfterMs } = error;
+  const lacksItsSurroundings = status === 503 && code === 'unavailable';
+  const isBusyWithTheSame = status === 409 && retryAfterMs !== undefined;
+  if (lacksItsSurroundings || isBusyWithTheSame) return new UnavailableError(detail, { retryAfterMs, cause: error });
+  const retryable = status === 408 || status === 429 || status >= 500;
+  return new AttemptFailure(code, detail, { retryable, retryAfterMs, cause: error });
+}

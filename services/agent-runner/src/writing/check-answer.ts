@@ -1,0 +1,63 @@
+import type { CompleteModelCallReply, ContractEvidence, OutputContract } from '@botarmy/contracts';
+import { checkOutputContract } from '@botarmy/process-engine';
+
+import { AttemptFailure } from '../task/attempt-failure';
+
+/** What one artifact version may hold, in bytes. */
+const LARGEST_DOCUMENT_BYTES = 524_288;
+/** A whole answer inside one code fence, as many models give it in spite of being asked not to. */
+const FENCED = /^```(?:markdown|md)[ \t]*\r?\n([\s\S]*?)\r?\n```$/u;
+
+/** An answer read as a document. */
+export interface CheckedAnswer {
+  readonly document: string;
+  /** Empty when the document may be stored. */
+  readonly problems: readonly string[];
+  readonly words: number;
+}
+
+/**
+ * Reads an answer as a document and checks it. An answer that was cut off is never a document, however good it looks.
+ *
+ * @throws {AttemptFailure} `answer-withheld` when the provider withheld the answer.
+ */
+export function checkAnswer(
+  reply: Pick<CompleteModelCallReply, 'text' | 'finish_reason'>,
+  contract: OutputContract,
+): CheckedAnswer {
+  if (reply.finish_reason === 'content_filter') {
+    const detail = 'The provider withheld the answer for its content: change the brief or the route, then start again.';
+    throw new AttemptFailure('answer-withheld', detail, { retryable: false });
+  }
+  const document = readDocument(reply.text);
+  const check = checkOutputContract(document, contract);
+  const problems = [...endingProblems(reply.finish_reason), ...sizeProblems(document), ...check.problems];
+  return { document, problems, words: check.words };
+}
+
+/** What the checker finds in a document that is stored already. */
+export function evidenceOf(document: string, contract: OutputContract, repairs: number): ContractEvidence {
+  const { passed, words, missing_sections } = checkOutputContract(document, contract);
+  return { passed, words, missing_sections: [...missing_sections], repairs };
+}
+
+/** The answer without byte order mark, surrounding blank lines and enclosing fence; ends with one line feed. */
+export function readDocument(text: string): string {
+  const trimmed = text.trim();
+  const document = (FENCED.exec(trimmed)?.[1] ?? trimmed).trim();
+  return document === '' ? '' : `${document}\n`;
+}
+
+function endingProblems(finishReason: string): string[] {
+  if (finishReason === 'stop') return [];
+  return finishReason === 'length'
+    ? ['The answer was cut off at the output limit: write a shorter document.']
+    : ['The answer ended before the document was complete: write the whole document.'];
+}
+
+function sizeProblems(document: string): string[] {
+  const bytes = Buffer.byteLength(document);
+  return bytes <= LARGEST_DOCUMENT_BYTES
+    ? []
+    : [`The document has ${bytes} bytes; at most ${LARGEST_DOCUMENT_BYTES} are allowed.`];
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+
+import { BlobsModule } from '../blobs/blobs.module';
+import { PrismaModule } from '../database/prisma.module';
+import { ArtifactController } from './artifact.controller';
+import { ArtifactMetrics } from './artifact.metrics';
+import { ArtifactRepository } from './artifact.repository';
+import { ReadArtifacts } from './read-artifacts';
+import { StoreArtifact } from './store-artifact';
+import { VersionStore } from './version-store';
+
+@Module({
+  imports: [BlobsModule, PrismaModule],
+  controllers: [ArtifactController],
+  providers: [ArtifactMetrics, ArtifactRepository, ReadArtifacts, StoreArtifact, VersionStore],
+  exports: [ArtifactRepository, BlobsModule],
+})
+export class ArtifactsModule {}

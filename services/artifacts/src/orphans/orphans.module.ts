@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+
+import { ArtifactsModule } from '../artifacts/artifacts.module';
+import { OrphanLoop } from './orphan-loop';
+import { OrphanSweep } from './orphan-sweep';
+import { OrphanMetrics } from './orphan.metrics';
+
+@Module({ imports: [ArtifactsModule], providers: [OrphanLoop, OrphanMetrics, OrphanSweep] })
+export class OrphansModule {}

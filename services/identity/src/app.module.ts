@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+
+import { MessagingModule } from '@botarmy/messaging';
+
+import { FirstRunModule } from './first-run/first-run.module';
+import { SessionsModule } from './sessions/sessions.module';
+
+@Module({
+  imports: [MessagingModule.forService({ service: 'identity', stores: true }), SessionsModule, FirstRunModule],
+})
+export class AppModule {}

@@ -1,0 +1,4 @@
+import { ServiceConfig } from '@botarmy/chassis';
+
+/** Environment of notifier: what every service understands. */
+export class NotifierConfig extends ServiceConfig {}
