@@ -1,5 +1,6 @@
-import { MessagingModule } from '@botarmy/messaging';
 import { Module } from '@nestjs/common';
+
+import { MessagingModule } from '@botarmy/messaging';
 
 import { AttemptModule } from './attempt/attempt.module';
 

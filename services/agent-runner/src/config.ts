@@ -1,5 +1,6 @@
-import { ConfigKey, ServiceConfig } from '@botarmy/chassis';
 import { ArrayMinSize, ArrayUnique, IsArray, IsInt, Matches, Max, Min } from 'class-validator';
+
+import { ConfigKey, ServiceConfig } from '@botarmy/chassis';
 
 /** Environment of the agent runner. */
 export class RunnerConfig extends ServiceConfig {

@@ -1,3 +1,6 @@
+import { Controller, Module } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+
 import { loadConfig, Problem, ServiceConfig, startService } from '@botarmy/chassis';
 import type { RunningService } from '@botarmy/chassis';
 import { findStoredArtifact, readArtifactVersion, storeArtifact } from '@botarmy/contracts';
@@ -12,8 +15,6 @@ import type {
 } from '@botarmy/contracts';
 import { Answers, attachMessaging, DEAD_LETTER_STORE, MessagingModule } from '@botarmy/messaging';
 import type { PlatformBroker } from '@botarmy/testing';
-import { Controller, Module } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 
 import { referenceTo } from '../src/task.fixture';
 

@@ -1,3 +1,5 @@
+import { Module } from '@nestjs/common';
+
 import { loadConfig, ServiceConfig, startService } from '@botarmy/chassis';
 import type { RunningService } from '@botarmy/chassis';
 import { completeModelCall } from '@botarmy/contracts';
@@ -5,7 +7,6 @@ import type { CompleteModelCallReply, CompleteModelCallRequest, ModelUsage } fro
 import { Broker, MessagingModule, StreamServer } from '@botarmy/messaging';
 import type { StreamContext } from '@botarmy/messaging';
 import type { PlatformBroker } from '@botarmy/testing';
-import { Module } from '@nestjs/common';
 
 import { GOOD_DOCUMENT } from '../src/task.fixture';
 

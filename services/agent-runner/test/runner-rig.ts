@@ -31,6 +31,7 @@ export interface RunnerRig {
   readonly deltas: LiveDelta[];
   environment(changes?: Record<string, string>): Environment;
   startRunner(changes?: Record<string, string>): Promise<RunningService>;
+  stopRunners(): Promise<void>;
   startRouter(): Promise<RunningService>;
   stopRouter(): Promise<void>;
   /** Sends a task as the orchestrator does; a publication above 0 is the reconciler's repetition. */
@@ -91,9 +92,12 @@ export async function createRunnerRig(): Promise<RunnerRig> {
   const environment = (changes: Record<string, string> = {}): Environment => ({
     ...broker.environmentOf('agent-runner'),
     AGENT_POOLS: '["analyst"]',
-    LOG_LEVEL: 'info',
+    LOG_LEVEL: 'silent',
     ...changes,
   });
+  const stopRunners = async (): Promise<void> => {
+    await Promise.all(runners.splice(0).map((runner) => runner.close()));
+  };
   const stopRouter = async (): Promise<void> => {
     await routerService?.close();
     routerService = undefined;
@@ -110,6 +114,7 @@ export async function createRunnerRig(): Promise<RunnerRig> {
       runners.push(runner);
       return runner;
     },
+    stopRunners,
     startRouter: async () => (routerService = await startFakeRouter(broker, router)),
     stopRouter,
     send: async (task, { publication = 0, eventId = `msg_${task.workflow_id}_${task.attempt}_${task.lease}` } = {}) => {
@@ -145,7 +150,7 @@ export async function createRunnerRig(): Promise<RunnerRig> {
       });
     },
     stop: async () => {
-      await Promise.all(runners.map((runner) => runner.close()));
+      await stopRunners();
       await Promise.all([stopRouter(), artifactsService.close()]);
       await Promise.all(watches.map((watch) => watch.close()));
       await Promise.all([orchestrator.close(), gateway.close()]);

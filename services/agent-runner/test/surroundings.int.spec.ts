@@ -27,19 +27,25 @@ describe('a runner and what surrounds it', () => {
     });
   }
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     rig = await createRunnerRig();
   });
 
-  afterEach(() => rig?.stop());
+  beforeEach(() => {
+    rig.router.behaviour = () => GOOD_DOCUMENT;
+  });
+
+  afterEach(() => rig.stopRunners());
+
+  afterAll(() => rig?.stop());
 
   it('row 8: hands what is no task to the orchestrator and goes on with the next', async () => {
     await rig.startRunner();
     await rig.sendRaw('{nonsense', 'msg_not_json');
     await rig.sendRaw(new Uint8Array([0xff, 0xfe, 0x00]), 'msg_not_text');
     await rig.sendRaw(JSON.stringify({ surprise: 'x'.repeat(900_000) }), 'msg_not_a_task');
-    await rig.send(agentTask());
-    await rig.eventOf('agent-task.completed', 'wf_a');
+    await rig.send(agentTask({ workflow_id: 'wf_next' }));
+    await rig.eventOf('agent-task.completed', 'wf_next');
     const refused = () => rig.events.filter((event) => event.name === 'delivery.refused');
     await waitFor(() => refused().length === 3, { describe: 'three refusals' });
     const byId = new Map(refused().map(({ payload }) => [payload['event_id'], payload]));
@@ -59,33 +65,16 @@ describe('a runner and what surrounds it', () => {
   it('keeps a task while the router is away and finishes it when it is back', async () => {
     const runner = await rig.startRunner();
     await rig.stopRouter();
-    await rig.send(agentTask());
+    await rig.send(agentTask({ workflow_id: 'wf_patient' }));
     await waitFor(async () => /outcome="repeated"\} [2-9]/.test(await (await fetch(runner.metricsUrl)).text()), {
       describe: 'the task was repeated',
     });
     await rig.startRouter();
-    await rig.eventOf('agent-task.completed', 'wf_a');
+    await rig.eventOf('agent-task.completed', 'wf_patient');
     await rig.settled();
-    expect(rig.events).toHaveLength(1);
-    expect(rig.router.paid).toHaveLength(1);
+    expect(rig.events.filter((event) => event.payload['workflow_id'] === 'wf_patient')).toHaveLength(1);
+    expect(rig.router.paidBy('wf_patient')).toHaveLength(1);
   });
-
-  it('row 5: finishes a task although the streams vanished before its report, once they are back', async () => {
-    const asked = Promise.withResolvers<void>();
-    const answer = Promise.withResolvers<string>();
-    rig.router.behaviour = () => (asked.resolve(), answer.promise);
-    await rig.startRunner();
-    await rig.send(agentTask());
-    await asked.promise;
-    await rig.deleteStreams();
-    answer.resolve(GOOD_DOCUMENT);
-    await waitFor(() => rig.artifacts.stores.length === 1, { describe: 'the document is stored' });
-    await rig.broker.provision();
-    await rig.watchEvents();
-    await rig.send(agentTask(), { publication: 1 });
-    await rig.eventOf('agent-task.completed', 'wf_a', 25_000);
-    expect(rig.router.paid).toHaveLength(1);
-  }, 60_000);
 
   it('extends the lease every third of it while it works, and not before', async () => {
     const clock = new FakeClock();
@@ -93,28 +82,28 @@ describe('a runner and what surrounds it', () => {
     const asked = Promise.withResolvers<(text: string) => void>();
     const answer = Promise.withResolvers<string>();
     rig.router.behaviour = (_request, { delta }) => (asked.resolve(delta), answer.promise);
-    await rig.send(agentTask({ lease: 3, lease_seconds: 30 }));
+    await rig.send(agentTask({ workflow_id: 'wf_long', lease: 3, lease_seconds: 30 }));
     const delta = await asked.promise;
     await clock.advance(9_999);
-    expect(eventsOf('wf_a', 'agent-task.progressed')).toEqual([]);
+    expect(eventsOf('wf_long', 'agent-task.progressed')).toEqual([]);
     delta('#');
-    await waitFor(() => rig.deltas.length === 1, { describe: 'a sign of life' });
+    await waitFor(() => rig.deltas.some((piece) => piece.workflow_id === 'wf_long'), { describe: 'a sign of life' });
     await clock.advance(1);
     await clock.advance(10_000);
-    await waitFor(() => eventsOf('wf_a', 'agent-task.progressed').length === 2, { describe: 'two heartbeats' });
-    expect(eventsOf('wf_a', 'agent-task.progressed')[0]?.payload).toEqual({
-      workflow_id: 'wf_a',
+    await waitFor(() => eventsOf('wf_long', 'agent-task.progressed').length === 2, { describe: 'two heartbeats' });
+    expect(eventsOf('wf_long', 'agent-task.progressed')[0]?.payload).toEqual({
+      workflow_id: 'wf_long',
       task_id: 'requirements-analysis',
       attempt: 1,
       lease: 3,
       lease_seconds: 30,
     });
     answer.resolve(`#${GOOD_DOCUMENT.slice(1)}`);
-    const { payload } = await rig.eventOf('agent-task.completed', 'wf_a');
+    const { payload } = await rig.eventOf('agent-task.completed', 'wf_long');
     expect(payload['duration_ms']).toBe(20_000);
     await rig.settled();
     await clock.advance(60_000);
-    expect(eventsOf('wf_a', 'agent-task.progressed')).toHaveLength(2);
+    expect(eventsOf('wf_long', 'agent-task.progressed')).toHaveLength(2);
     await runner.close();
   });
 
@@ -123,12 +112,12 @@ describe('a runner and what surrounds it', () => {
     const answer = Promise.withResolvers<string>();
     rig.router.behaviour = () => (asked.resolve(), answer.promise);
     const runner = await rig.startRunner();
-    await rig.send(agentTask());
+    await rig.send(agentTask({ workflow_id: 'wf_finished' }));
     await asked.promise;
     const closed = runner.close();
     answer.resolve(GOOD_DOCUMENT);
     await closed;
-    await rig.eventOf('agent-task.completed', 'wf_a');
+    await rig.eventOf('agent-task.completed', 'wf_finished');
     await rig.settled();
   });
 
@@ -138,16 +127,35 @@ describe('a runner and what surrounds it', () => {
     const answer = Promise.withResolvers<string>();
     rig.router.behaviour = () => (asked.resolve(), answer.promise);
     const stopping = await startWithClock(clock);
-    await rig.send(agentTask());
+    await rig.send(agentTask({ workflow_id: 'wf_handed_over' }));
     await asked.promise;
     const closed = stopping.close();
     await clock.advance(15_000);
     await closed;
     answer.resolve(GOOD_DOCUMENT);
-    await waitFor(() => rig.router.records.size === 1, { describe: 'the call is on record' });
+    await waitFor(() => rig.router.records.has('wf_handed_over/requirements-analysis/1/1'), {
+      describe: 'the call is on record',
+    });
     await rig.startRunner();
-    await rig.eventOf('agent-task.completed', 'wf_a');
+    await rig.eventOf('agent-task.completed', 'wf_handed_over');
     await rig.settled();
-    expect(rig.router.paid).toHaveLength(1);
+    expect(rig.router.paidBy('wf_handed_over')).toHaveLength(1);
   });
+
+  it('row 5: finishes a task although the streams vanished before its report, once they are back', async () => {
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<string>();
+    rig.router.behaviour = () => (asked.resolve(), answer.promise);
+    await rig.startRunner();
+    await rig.send(agentTask({ workflow_id: 'wf_vanished' }));
+    await asked.promise;
+    await rig.deleteStreams();
+    answer.resolve(GOOD_DOCUMENT);
+    await waitFor(() => rig.artifacts.storesOf('wf_vanished').length === 1, { describe: 'the document is stored' });
+    await rig.broker.provision();
+    await rig.watchEvents();
+    await rig.send(agentTask({ workflow_id: 'wf_vanished' }), { publication: 1 });
+    await rig.eventOf('agent-task.completed', 'wf_vanished', 25_000);
+    expect(rig.router.paidBy('wf_vanished')).toHaveLength(1);
+  }, 60_000);
 });

@@ -38,6 +38,10 @@ describe('an attempt that another runner takes over', () => {
     await rig?.stop();
   });
 
+  beforeEach(() => {
+    rig.router.behaviour = () => GOOD_DOCUMENT;
+  });
+
   it('rows 1 and 16: after kill -9 at every crash point is reported once, stored once and paid once', async () => {
     await Promise.all(POOLS.map((pool) => rig.repeatAfter(agentPoolConsumer(pool).durable, 3_000)));
     const dying = CRASH_POINTS.map(([pool, crashAt]) => {

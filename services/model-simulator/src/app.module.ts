@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 
 import { AnthropicController } from './anthropic/anthropic.controller';
 import { CallLog } from './calls/call-log';
-import { ModelEndpoint } from './calls/model-endpoint';
 import { SimulatorMetrics } from './calls/simulator.metrics';
 import { GoogleController } from './google/google.controller';
 import { OpenAiController } from './openai/openai.controller';
 import { ControlController } from './scripting/control.controller';
 import { ControlGuard } from './scripting/control.guard';
 import { RuleBook } from './scripting/rule-book';
+import { ModelEndpoint } from './serving/model-endpoint';
 import { RunningCalls } from './streaming/running-calls';
 
 @Module({

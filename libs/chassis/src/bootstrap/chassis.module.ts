@@ -7,9 +7,9 @@ import { Database } from '../database/database';
 import { HealthRegistry } from '../health/health-registry';
 import { Logger } from '../logging/logger';
 import { MetricsRegistry } from '../metrics/metrics-registry';
+import type { ServiceRuntime, ServiceRuntimeOptions } from '../runtime/service-runtime';
+import { createServiceRuntime } from '../runtime/service-runtime';
 import { ShutdownHooks } from '../shutdown/shutdown-hooks';
-import type { ServiceRuntime, ServiceRuntimeOptions } from './service-runtime';
-import { createServiceRuntime } from './service-runtime';
 
 /** Injection token of the service's name (`orchestrator`). */
 export const SERVICE_NAME = Symbol('SERVICE_NAME');

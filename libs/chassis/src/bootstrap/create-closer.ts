@@ -1,6 +1,6 @@
 import { startDeadline } from '../clock/deadline';
+import type { ServiceRuntime } from '../runtime/service-runtime';
 import { flushTelemetry } from '../telemetry/telemetry-handle';
-import type { ServiceRuntime } from './service-runtime';
 
 /**
  * The graceful stop of a service: readiness turns false at once, then the shutdown hooks run in their order. Rejects

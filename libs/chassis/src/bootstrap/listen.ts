@@ -5,8 +5,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ServiceConfig } from '../config/service-config';
 import { isError } from '../errors/is-error';
 import { startMetricsServer } from '../http/metrics-server';
+import type { ServiceRuntime } from '../runtime/service-runtime';
 import { shutdownOrder } from '../shutdown/shutdown-hooks';
-import type { ServiceRuntime } from './service-runtime';
 
 /** Opens the port; resolves to the address a local caller uses, with the port the system really gave. */
 export async function listen(app: NestFastifyApplication, { HOST, PORT }: ServiceConfig): Promise<string> {

@@ -14,12 +14,12 @@ import { createValidationPipe } from '../http/validation-pipe';
 import { withCorrelation } from '../logging/correlation';
 import type { Logger } from '../logging/logger';
 import { NestLogger } from '../logging/nest-logger';
+import type { ServiceRuntime } from '../runtime/service-runtime';
+import { createServiceRuntime } from '../runtime/service-runtime';
 import { shutdownOrder } from '../shutdown/shutdown-hooks';
 import { ChassisModule } from './chassis.module';
 import { createCloser } from './create-closer';
 import { listen, metricsUrl } from './listen';
-import type { ServiceRuntime } from './service-runtime';
-import { createServiceRuntime } from './service-runtime';
 import { stopOnSignals } from './stop-on-signals';
 
 /** How a service is started. */

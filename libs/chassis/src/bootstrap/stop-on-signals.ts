@@ -1,4 +1,4 @@
-import type { ServiceRuntime } from './service-runtime';
+import type { ServiceRuntime } from '../runtime/service-runtime';
 
 /** Ends the process on SIGTERM or SIGINT: 0 after a graceful stop, 1 after one that was cut off or failed. */
 export function stopOnSignals(service: { close(): Promise<void> }, { logger }: Pick<ServiceRuntime, 'logger'>): void {

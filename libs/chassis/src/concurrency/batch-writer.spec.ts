@@ -114,6 +114,55 @@ describe('BatchWriter', () => {
     expect(clock.pendingMs).toEqual([]);
   });
 
+  it('waits for company after a write too, counted from the first item that waits', async () => {
+    const clock = new ManualClock();
+    const { batchWriter, writes } = writer({ maxDelayMs: 100, clock });
+    void batchWriter.add(1);
+    await clock.advance(100);
+    await clock.advance(10);
+    void batchWriter.add(2);
+    await clock.advance(20);
+    void batchWriter.add(3);
+    writes[0]?.finish();
+    await settle();
+    expect(clock.pendingMs).toEqual([80]);
+    await clock.advance(79);
+    expect(writes).toHaveLength(1);
+    await clock.advance(1);
+    expect(writes[1]?.items).toEqual([2, 3]);
+  });
+
+  it('writes at once after a write that took as long as the delay, and as soon as a batch is full', async () => {
+    const clock = new ManualClock();
+    const { batchWriter, writes } = writer({ maxDelayMs: 100, clock });
+    void batchWriter.add(1);
+    await clock.advance(100);
+    void batchWriter.add(2);
+    await clock.advance(100);
+    writes[0]?.finish();
+    await settle();
+    expect(writes[1]?.items).toEqual([2]);
+    for (const item of [3, 4, 5, 6]) void batchWriter.add(item);
+    writes[1]?.finish();
+    await settle();
+    expect(writes[2]?.items).toEqual([3, 4, 5]);
+  });
+
+  it('flushes without waiting for company', async () => {
+    const clock = new ManualClock();
+    const { batchWriter, writes } = writer({ maxDelayMs: 100, clock });
+    for (const item of [1, 2, 3]) void batchWriter.add(item);
+    await settle();
+    void batchWriter.add(4);
+    const flushed = batchWriter.flush();
+    writes[0]?.finish();
+    await settle();
+    expect(writes[1]?.items).toEqual([4]);
+    writes[1]?.finish();
+    await flushed;
+    expect(clock.pendingMs).toEqual([]);
+  });
+
   it('writes what waits before it closes, and takes nothing afterwards', async () => {
     const clock = new ManualClock();
     const { batchWriter, writes } = writer({ maxDelayMs: 100, clock });

@@ -12,7 +12,10 @@ export interface BatchWriterOptions<TItem, TResult> {
   maxItems: number;
   /** Most items waiting; further ones are refused with `RetryableError`. Ten batches by default. */
   maxQueued?: number;
-  /** How long the first item of an idle writer waits for company; 0 (the default) writes at once. */
+  /**
+   * How long an item waits for company at most, besides a write in flight; a full batch never waits. 0 (the default) writes as soon as
+   * the writer is free.
+   */
   maxDelayMs?: number;
   /** Needed with `maxDelayMs`. */
   clock?: Clock;
@@ -20,13 +23,15 @@ export interface BatchWriterOptions<TItem, TResult> {
 
 interface Entry<TItem, TResult> {
   item: TItem;
+  /** On the clock's monotonic scale; 0 without a clock. */
+  addedAtMs: number;
   resolve: (result: TResult) => void;
   reject: (error: unknown) => void;
 }
 
 /**
  * Group commit: while one batch is being written the next one gathers, so a lone item is written at once and
- * a crowd shares commits. Items are written in the order they came.
+ * a crowd shares commits. With a delay a steady trickle shares commits too. Items are written in the order they came.
  */
 export class BatchWriter<TItem, TResult> {
   private readonly queue: Entry<TItem, TResult>[] = [];
@@ -48,7 +53,7 @@ export class BatchWriter<TItem, TResult> {
       return Promise.reject(new RetryableError(`${this.options.name} has ${this.maxQueued} items waiting`));
     }
     return new Promise<TResult>((resolve, reject) => {
-      this.queue.push({ item, resolve, reject });
+      this.queue.push({ item, addedAtMs: this.options.clock?.monotonicMs() ?? 0, resolve, reject });
       this.schedule();
     });
   }
@@ -58,10 +63,12 @@ export class BatchWriter<TItem, TResult> {
     return this.queue.length;
   }
 
-  /** Writes everything that waits; resolves when nothing is in flight. */
+  /** Writes everything that waits, without delay; resolves when nothing is in flight. */
   async flush(): Promise<void> {
-    this.start();
-    while (this.writing !== undefined) await this.writing;
+    while (this.writing !== undefined || this.queue.length > 0) {
+      this.start();
+      await this.writing;
+    }
   }
 
   /** Refuses new items and flushes. */
@@ -72,25 +79,32 @@ export class BatchWriter<TItem, TResult> {
 
   private schedule(): void {
     if (this.writing !== undefined) return;
+    const restMs = this.restOfDelayMs();
+    if (restMs <= 0) this.start();
+    else this.delay ??= this.options.clock?.setTimer(restMs, () => this.start());
+  }
+
+  private restOfDelayMs(): number {
     const { maxDelayMs = 0, maxItems, clock } = this.options;
-    if (maxDelayMs === 0 || clock === undefined || this.queue.length >= maxItems) this.start();
-    else this.delay ??= clock.setTimer(maxDelayMs, () => this.start());
+    const [first] = this.queue;
+    if (maxDelayMs === 0 || clock === undefined || first === undefined || this.queue.length >= maxItems) return 0;
+    return first.addedAtMs + maxDelayMs - clock.monotonicMs();
   }
 
   private start(): void {
     this.delay?.cancel();
     this.delay = undefined;
     if (this.writing !== undefined || this.queue.length === 0) return;
-    this.writing = this.drain().finally(() => {
+    this.writing = this.writeNext().finally(() => {
       this.writing = undefined;
-      if (this.queue.length > 0) this.start();
+      this.schedule();
     });
   }
 
-  private async drain(): Promise<void> {
-    // Items added in the same turn of the event loop belong to the first batch.
+  private async writeNext(): Promise<void> {
+    // Items added in the same turn of the event loop belong to the same batch.
     await Promise.resolve();
-    while (this.queue.length > 0) await this.writeBatch(this.queue.splice(0, this.options.maxItems));
+    await this.writeBatch(this.queue.splice(0, this.options.maxItems));
   }
 
   private async writeBatch(batch: Entry<TItem, TResult>[]): Promise<void> {

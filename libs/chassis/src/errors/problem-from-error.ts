@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 
-import { isRetryableDatabaseError } from '../database/database-errors';
+import { isRetryableDatabaseError } from './database-errors';
 import { isError } from './is-error';
 import { Problem } from './problem';
 import { RetryableError } from './retryable-error';

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { HealthRegistry } from '../health/health-registry';
+import { probePaths } from '../health/probe-paths';
 import type { MetricsRegistry } from '../metrics/metrics-registry';
-import { probePaths } from './probe-paths';
 
 const [livePath, readyPath, metricsPath] = probePaths;
 

@@ -1,9 +1,9 @@
 import { trace } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import type { ServiceRuntime } from '../bootstrap/service-runtime';
 import type { CorrelationStore } from '../logging/correlation';
 import { correlation } from '../logging/correlation';
+import type { ServiceRuntime } from '../runtime/service-runtime';
 import { serviceAttribute } from '../telemetry/service-attribute';
 import { observeRequests } from './http.metrics';
 

@@ -5,7 +5,7 @@ import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 
-import { probePaths } from '../http/probe-paths';
+import { probePaths } from '../health/probe-paths';
 import { ServiceSpanProcessor } from './service-span-processor';
 import { registerTelemetryFlush } from './telemetry-handle';
 

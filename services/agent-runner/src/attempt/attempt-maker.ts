@@ -1,8 +1,9 @@
+import { Injectable } from '@nestjs/common';
+
 import { crashPoint, withSpan } from '@botarmy/chassis';
 import { findStoredArtifact, storeArtifact } from '@botarmy/contracts';
 import type { ArtifactReference, ContractEvidence, StoreArtifactRequest } from '@botarmy/contracts';
 import { Asker } from '@botarmy/messaging';
-import { Injectable } from '@nestjs/common';
 
 import { InputLoader } from '../inputs/input-loader';
 import { operationKeyOf } from '../task/attempt';

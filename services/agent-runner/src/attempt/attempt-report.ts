@@ -1,5 +1,6 @@
-import { crashPoint } from '@botarmy/chassis';
 import { Injectable } from '@nestjs/common';
+
+import { crashPoint } from '@botarmy/chassis';
 
 import { completedMessage, failedMessage, fenceOf } from '../reporting/outcome-messages';
 import { Reporter } from '../reporting/reporter';

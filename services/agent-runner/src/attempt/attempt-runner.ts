@@ -1,5 +1,6 @@
-import { Clock, Logger } from '@botarmy/chassis';
 import { Injectable } from '@nestjs/common';
+
+import { Clock, Logger } from '@botarmy/chassis';
 
 import { Heartbeat } from '../reporting/heartbeat';
 import type { Attempt } from '../task/attempt';

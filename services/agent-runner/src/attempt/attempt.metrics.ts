@@ -1,6 +1,7 @@
-import { MetricsRegistry } from '@botarmy/chassis';
 import { Injectable } from '@nestjs/common';
 import type { Counter, Histogram } from 'prom-client';
+
+import { MetricsRegistry } from '@botarmy/chassis';
 
 /** How an attempt left this runner; `repeated` ones come back to it or to another. */
 export type AttemptOutcome = 'completed' | 'failed' | 'repeated';

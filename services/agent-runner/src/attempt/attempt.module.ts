@@ -1,5 +1,6 @@
-import { DEAD_LETTER_STORE } from '@botarmy/messaging';
 import { Module } from '@nestjs/common';
+
+import { DEAD_LETTER_STORE } from '@botarmy/messaging';
 
 import { ContentCache } from '../inputs/content-cache';
 import { InputLoader } from '../inputs/input-loader';

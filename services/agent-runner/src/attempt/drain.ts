@@ -1,6 +1,7 @@
+import { Injectable } from '@nestjs/common';
+
 import { Clock, ShutdownHooks, shutdownOrder } from '@botarmy/chassis';
 import { UnavailableError } from '@botarmy/messaging';
-import { Injectable } from '@nestjs/common';
 
 import { RunnerConfig } from '../config';
 

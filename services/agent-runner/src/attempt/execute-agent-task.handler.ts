@@ -1,9 +1,10 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+
 import { Clock, crashPoint, withCorrelation } from '@botarmy/chassis';
 import type { ExecuteAgentTask } from '@botarmy/contracts';
 import { backOffMs, HandlesAgentPools, UnavailableError } from '@botarmy/messaging';
 import type { Delivery } from '@botarmy/messaging';
-import { Controller } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
 
 import { DeliveryRecord } from '../reporting/delivery-record';
 import { attemptOf } from '../task/attempt';

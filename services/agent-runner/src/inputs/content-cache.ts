@@ -1,5 +1,6 @@
-import { MetricsRegistry } from '@botarmy/chassis';
 import { Injectable } from '@nestjs/common';
+
+import { MetricsRegistry } from '@botarmy/chassis';
 
 import { RunnerConfig } from '../config';
 

@@ -1,10 +1,11 @@
+import { Injectable } from '@nestjs/common';
+
 import { readArtifactVersion } from '@botarmy/contracts';
 import type { ArtifactReference } from '@botarmy/contracts';
 import { Asker } from '@botarmy/messaging';
-import { Injectable } from '@nestjs/common';
 
-import { AttemptFailure } from '../task/attempt-failure';
 import type { Attempt } from '../task/attempt';
+import { AttemptFailure } from '../task/attempt-failure';
 import { sha256Of } from '../task/sha256';
 import { ContentCache } from './content-cache';
 import type { LoadedInput } from './loaded-input';

@@ -1,8 +1,8 @@
 import type { ExecuteAgentTask, ModelMessage } from '@botarmy/contracts';
 
+import { renderForm } from './build-prompt';
 import { asMaterial } from './delimiters';
 import { charactersOf } from './estimate-tokens';
-import { renderForm } from './build-prompt';
 
 /** An answer that missed the output contract. */
 export interface FailedAnswer {

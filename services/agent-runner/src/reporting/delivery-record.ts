@@ -1,7 +1,8 @@
+import { Injectable } from '@nestjs/common';
+
 import { Clock, Logger } from '@botarmy/chassis';
 import { FAILURE_LIMIT } from '@botarmy/messaging';
 import type { DeadLetterStore, Delivery, DeliveryFailure } from '@botarmy/messaging';
-import { Injectable } from '@nestjs/common';
 
 import { refusalMessage } from './refusal-messages';
 import { Reporter } from './reporter';

@@ -1,7 +1,8 @@
+import { Injectable } from '@nestjs/common';
+
 import { Clock, Logger } from '@botarmy/chassis';
 import { agentTaskProgressed, createId } from '@botarmy/contracts';
 import { outgoingMessage } from '@botarmy/messaging';
-import { Injectable } from '@nestjs/common';
 
 import type { Attempt } from '../task/attempt';
 import { fenceOf } from './outcome-messages';

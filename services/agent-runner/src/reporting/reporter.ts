@@ -1,7 +1,8 @@
-import { Publisher, UnavailableError } from '@botarmy/messaging';
-import type { OutgoingMessage } from '@botarmy/messaging';
 import { Injectable } from '@nestjs/common';
 import { NatsError } from 'nats';
+
+import { Publisher, UnavailableError } from '@botarmy/messaging';
+import type { OutgoingMessage } from '@botarmy/messaging';
 
 /** Publishes to the stream; returns when the stream has the message. */
 @Injectable()

@@ -1,8 +1,9 @@
+import { Injectable } from '@nestjs/common';
+
 import { crashPoint } from '@botarmy/chassis';
 import { liveSubject } from '@botarmy/contracts';
 import type { LiveDelta } from '@botarmy/contracts';
 import { Broker } from '@botarmy/messaging';
-import { Injectable } from '@nestjs/common';
 
 import type { Attempt } from '../task/attempt';
 

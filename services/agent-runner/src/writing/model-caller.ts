@@ -1,8 +1,9 @@
+import { Injectable } from '@nestjs/common';
+
 import { crashPoint } from '@botarmy/chassis';
 import { completeModelCall } from '@botarmy/contracts';
 import type { CompleteModelCallReply, CompleteModelCallRequest, ModelMessage } from '@botarmy/contracts';
 import { StreamClient } from '@botarmy/messaging';
-import { Injectable } from '@nestjs/common';
 
 import { RunnerConfig } from '../config';
 import { callKeyOf } from '../task/attempt';

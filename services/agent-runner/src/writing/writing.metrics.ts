@@ -1,6 +1,7 @@
-import { MetricsRegistry } from '@botarmy/chassis';
 import { Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
+
+import { MetricsRegistry } from '@botarmy/chassis';
 
 /** Metrics of model answers as the runner gets them. */
 @Injectable()

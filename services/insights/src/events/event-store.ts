@@ -22,12 +22,11 @@ const DATA_EXCEPTION = '22';
 @Injectable()
 export class EventStore {
   private readonly writer: BatchWriter<EventRecord, void>;
-  private committedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly database: Database,
     private readonly metrics: EventMetrics,
-    private readonly clock: Clock,
+    clock: Clock,
     shutdown: ShutdownHooks,
   ) {
     this.writer = new BatchWriter({
@@ -35,10 +34,7 @@ export class EventStore {
       maxItems: MAX_EVENTS_PER_COMMIT,
       maxDelayMs: MAX_DELAY_MS,
       clock,
-      write: async (records) => {
-        await this.untilDue(records.length);
-        return this.write(records);
-      },
+      write: (records) => this.write(records),
     });
     shutdown.register('insights-events', shutdownOrder.work, () => this.writer.close());
   }
@@ -51,16 +47,9 @@ export class EventStore {
     return this.writer.add(record);
   }
 
-  /** Under a steady stream the next batch is there as soon as one is written: unless it is full, it waits its time too. */
-  private async untilDue(events: number): Promise<void> {
-    const waitMs = this.committedAtMs + MAX_DELAY_MS - this.clock.monotonicMs();
-    if (events < MAX_EVENTS_PER_COMMIT && waitMs > 0) await this.clock.sleep(waitMs);
-  }
-
   private async write(records: readonly EventRecord[]): Promise<(void | Error)[]> {
     try {
       const [row] = await this.database.call<{ recorded_count: number }>('record_events', JSON.stringify(records));
-      this.committedAtMs = this.clock.monotonicMs();
       this.metrics.committed(records.length, row?.recorded_count ?? 0);
       return records.map(() => undefined);
     } catch (error) {

@@ -2,7 +2,7 @@ import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { CallRefused } from '../calls/failure';
-import { headerOf, ModelEndpoint } from '../calls/model-endpoint';
+import { headerOf, ModelEndpoint } from '../serving/model-endpoint';
 import { anthropicFormat } from './anthropic-format';
 import { convertAnthropicRequest } from './convert-request';
 

@@ -2,8 +2,8 @@ import { Body, Controller, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { CallRefused } from '../calls/failure';
-import { headerOf, ModelEndpoint } from '../calls/model-endpoint';
 import { invalid } from '../calls/read-fields';
+import { headerOf, ModelEndpoint } from '../serving/model-endpoint';
 import { convertGoogleRequest } from './convert-request';
 import { googleFormat } from './google-format';
 

@@ -2,7 +2,7 @@ import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { CallRefused } from '../calls/failure';
-import { headerOf, ModelEndpoint } from '../calls/model-endpoint';
+import { headerOf, ModelEndpoint } from '../serving/model-endpoint';
 import { convertOpenAiRequest, wantsUsage } from './convert-request';
 import { openAiFormat } from './openai-format';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '@botarmy/chassis';
 
-import { failureOf } from '../calls/failure';
 import type { SimulatedAnswer, SimulatedCall } from '../calls/simulated-call';
+import { failureOf } from '../scripting/failure-of';
 import type { Fault, Script } from '../scripting/script';
 import { pacePieces } from './pace-pieces';
 import type { ResponseWriter } from './response-writer';

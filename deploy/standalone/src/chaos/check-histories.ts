@@ -1,0 +1,55 @@
+import type { WorkflowEventView } from '@botarmy/contracts';
+
+import { groupBy, repeated } from './group-by';
+import type { Observation, SeenWorkflow, StoredEvent, StoredWorkflow } from './observation';
+
+/** Every workflow is completed, its log has no gap and is the same for clients and in PostgreSQL, and no step happened twice. */
+export function checkHistories({ seen, stored }: Observation): string[] {
+  const events = groupBy(stored.events, ({ workflow_id }) => workflow_id);
+  return stored.workflows.flatMap((workflow) => {
+    const history = events.get(workflow.workflow_id) ?? [];
+    const problems = [...checkLog(workflow, history), ...checkSteps(history)];
+    const view = seen.get(workflow.workflow_id);
+    if (view === undefined) problems.push('the API does not show it');
+    else problems.push(...checkView(workflow, history, view));
+    return problems.map((problem) => `${workflow.workflow_id}: ${problem}`);
+  });
+}
+
+function checkLog({ status, version }: StoredWorkflow, history: readonly StoredEvent[]): string[] {
+  const problems = status === 'completed' ? [] : [`it is ${status}`];
+  if (history.some(({ seq }, index) => seq !== index + 1)) problems.push('its log has a gap');
+  if (history.length !== version) problems.push(`it is at version ${version} and has ${history.length} events`);
+  return problems;
+}
+
+function checkSteps(history: readonly StoredEvent[]): string[] {
+  const of = (type: string, ...fields: string[]): string[] =>
+    history.filter((event) => event.type === type).map(({ data }) => fields.map((field) => data[field]).join(' '));
+  const once = (type: string, ...fields: string[]): string[] =>
+    repeated(of(type, ...fields)).map(([what, times]) => `${type} of ${what} happened ${times} times`);
+  const asked = of('approval-requested', 'request_id');
+  const answered = new Set(of('approval-answered', 'request_id'));
+  return [
+    ...once('task-completed', 'task_id'),
+    ...once('stage-completed', 'stage_id', 'round'),
+    ...once('approval-requested', 'approval_id', 'round'),
+    ...once('approval-answered', 'request_id'),
+    ...once('workflow-completed'),
+    ...asked.filter((id) => !answered.has(id)).map((id) => `nobody answered ${id}`),
+  ];
+}
+
+function checkView({ status }: StoredWorkflow, history: readonly StoredEvent[], view: SeenWorkflow): string[] {
+  const problems = [];
+  if (view.status.status !== status) problems.push(`PostgreSQL says ${status}, the API says ${view.status.status}`);
+  const seenLog = view.events.map(describeEvent).join();
+  if (seenLog !== history.map(describeEvent).join()) problems.push('the API shows another log than PostgreSQL holds');
+  const open = view.status.stages.flatMap(({ tasks }) => tasks).filter((task) => task.status !== 'completed');
+  for (const { id, status: taskStatus } of open) problems.push(`the API shows task ${id} as ${taskStatus}`);
+  return problems;
+}
+
+function describeEvent({ seq, type }: Pick<WorkflowEventView, 'seq' | 'type'>): string {
+  return `${seq} ${type}`;
+}

@@ -1,0 +1,56 @@
+import { createInterface } from 'node:readline/promises';
+
+import type { HitlRequestView } from '@botarmy/contracts';
+
+import { plainText } from '../terminal/plain-text';
+import type { Print } from '../terminal/print';
+import type { Answer } from './demo-api';
+
+/** Decides on a request; `settled` says that somebody else did. */
+export type Decide = (request: HitlRequestView, settled: AbortSignal) => Promise<Answer>;
+
+/** For runs without a terminal: the demo user approves, and the record says why. */
+export const approveUnasked: Decide = async () => ({
+  response: 'approved',
+  feedback: 'Approved by the demo without a person: there was no terminal to ask at.',
+});
+
+const letters: Readonly<Record<string, Answer['response']>> = { a: 'approved', m: 'modified', r: 'rejected' };
+
+/** Asks the person at the terminal. */
+export function askAtTerminal(print: Print, input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Decide {
+  return async (request, settled) => {
+    print('');
+    print(`Your decision is needed: ${plainText(request.title)}`);
+    print(`  ${plainText(request.description)}`);
+    print(`  Documents: ${request.context.artifacts.map(plainText).join(', ')}`);
+    const terminal = createInterface({ input, output });
+    // While it reads a line it takes Ctrl-C for itself.
+    terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+    try {
+      const response = await askResponse((question) => terminal.question(question, { signal: settled }));
+      if (response === 'approved') return { response };
+      const purpose = response === 'modified' ? 'What is to be changed' : 'Why';
+      return { response, feedback: await askText((question) => terminal.question(question, { signal: settled }), purpose) };
+    } finally {
+      terminal.close();
+    }
+  };
+}
+
+type Question = (text: string) => Promise<string>;
+
+async function askResponse(question: Question): Promise<Answer['response']> {
+  for (;;) {
+    const typed = (await question('  [a]pprove, [m]odify or [r]eject? ')).trim().toLowerCase();
+    const response = letters[typed.charAt(0)];
+    if (response !== undefined) return response;
+  }
+}
+
+async function askText(question: Question, purpose: string): Promise<string> {
+  for (;;) {
+    const text = (await question(`  ${purpose}? `)).trim();
+    if (text !== '') return text;
+  }
+}

@@ -1,0 +1,8 @@
+import { readEnvironment } from './environment';
+import { runProgram } from './terminal/run-program';
+
+// `node main.js <start | demo | dev | kill | restart> [options]`, called by the npm scripts of the same names.
+void runProgram((print) => {
+  const { runCommand } = require('./commands/run-command') as typeof import('./commands/run-command');
+  return runCommand(process.argv.slice(2), readEnvironment(), print);
+});

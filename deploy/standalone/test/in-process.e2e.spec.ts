@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { ListWorkflowsReply } from '@botarmy/contracts';
+
+import { DemoApi } from '../src/demo/demo-api';
+import type { DemoResult } from '../src/demo/run-demo';
+import type { Platform } from '../src/platform/platform';
+import { readRunRecord } from '../src/state/run-record';
+import { completeWorkflow, createScratch, startTestPlatform } from './platform.fixture';
+
+const brief = 'A lending library for tools: 300 members reserve drills and saws online, pay a deposit, and get reminders.';
+
+describe('the platform in one process', () => {
+  const scratch = createScratch();
+  let platform: Platform;
+  let result: DemoResult;
+  beforeAll(async () => {
+    platform = await startTestPlatform(scratch);
+    result = await completeWorkflow(platform, scratch, brief);
+  }, 60_000);
+  afterAll(async () => {
+    await platform.stop();
+    scratch.remove();
+  }, 30_000);
+
+  const listed = async (): Promise<string[]> => {
+    const { url, demoUser = { email: '', password: '' } } = platform;
+    const { token } = await DemoApi.signIn(url, demoUser, new AbortController().signal);
+    const response = await fetch(`${url}/api/workflows`, { headers: { authorization: `Bearer ${token}` } });
+    return ((await response.json()) as ListWorkflowsReply).workflows.map(({ id, status }) => `${id} ${status}`);
+  };
+
+  it('turns a brief into eleven documents and three metadata files, through both approvals', () => {
+    expect(result.paths).toEqual([
+      'analysis_execution_plan.md',
+      'architecture.md',
+      'build_execution_plan.md',
+      'deployment_plan.md',
+      'design_execution_plan.md',
+      'implementation_plan.md',
+      'launch_execution_plan.md',
+      'metadata/agent_performance.json',
+      'metadata/session_logs.json',
+      'metadata/workflow_metadata.json',
+      'project_brief.md',
+      'requirements.md',
+      'test_plan.md',
+      'validation_execution_plan.md',
+    ]);
+    expect(readFileSync(join(result.folder, 'project_brief.md'), 'utf8')).toBe(brief);
+    expect(result.status).toMatchObject({ status: 'completed', progress_percent: 100, simulated: true });
+    expect(result.status.cost.model_calls).toBe(10);
+  });
+
+  it('shows the first administrator once and leaves no password behind', () => {
+    expect(platform.firstAdministrator).toMatchObject({ email: 'admin@botarmy.local' });
+    expect(platform.firstAdministrator?.password).toMatch(/^[\w-]{20}$/);
+    expect(existsSync(platform.folder.firstPasswordFile)).toBe(false);
+  });
+
+  it('records what runs', () => {
+    const record = readRunRecord(platform.folder.runFile);
+    expect(record?.url).toBe(platform.url);
+    expect(record?.servers.map(({ name }) => name).sort()).toEqual(['PostgreSQL', 'nats-server']);
+    expect(record?.services.map(({ name }) => name)).toHaveLength(10);
+    expect(record?.launcher.pid).toBe(process.pid);
+  });
+
+  it('keeps other launchers away from its folder', async () => {
+    await expect(startTestPlatform(scratch)).rejects.toThrow('BotArmy already runs on');
+  });
+
+  it('runs beside a second one, on a port of its own', async () => {
+    const other = createScratch();
+    const second = await startTestPlatform(other);
+    try {
+      expect(second.url).not.toBe(platform.url);
+      const answers = await Promise.all([platform.url, second.url].map((url) => fetch(`${url}/health`)));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    } finally {
+      await second.stop();
+      other.remove();
+    }
+  }, 60_000);
+
+  it('refuses a port that somebody asked for and that is taken', async () => {
+    const other = createScratch();
+    const environment = { PORT: new URL(platform.url).port };
+    await expect(startTestPlatform(other, { environment })).rejects.toThrow('PORT asks for it');
+    expect(existsSync(join(other.state, 'launcher.lock'))).toBe(false);
+    other.remove();
+  });
+
+  it('knows its workflows after a restart and shows no password again', async () => {
+    const before = await listed();
+    await platform.stop();
+    expect(existsSync(platform.folder.runFile)).toBe(false);
+    platform = await startTestPlatform(scratch);
+    expect(await listed()).toEqual(before);
+    expect(before).toEqual([`${result.workflowId} completed`]);
+    expect(platform.firstAdministrator).toBeUndefined();
+  }, 60_000);
+});

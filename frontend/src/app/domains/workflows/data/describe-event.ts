@@ -1,0 +1,129 @@
+import type { StatusTone } from '@ui/status/status';
+
+import { formatDuration } from '../../../format/format';
+import type { WorkflowEventView } from '../../../live/frame';
+
+/** An event in words for people. */
+export interface EventWords {
+  readonly title: string;
+  readonly detail: string;
+  readonly tone: StatusTone;
+}
+
+/** Names for the ids that events carry. */
+export interface EventNames {
+  task(id: string): string;
+  stage(id: string): string;
+  agent(id: string): string;
+}
+
+type Data = WorkflowEventView['data'];
+type Describe = (data: Data, names: EventNames) => Partial<EventWords> & { readonly title: string };
+
+function text(data: Data, key: string): string {
+  const value = data[key];
+  return typeof value === 'string' ? value : '';
+}
+
+function number(data: Data, key: string): number | undefined {
+  const value = data[key];
+  return typeof value === 'number' ? value : undefined;
+}
+
+function inner(data: Data, key: string): Data {
+  const value = data[key];
+  return typeof value === 'object' && value !== null ? (value as Data) : {};
+}
+
+function attempt(data: Data): string {
+  const value = number(data, 'attempt') ?? 1;
+  return value > 1 ? `Attempt ${value}` : '';
+}
+
+function finishing(data: Data): string {
+  const durationMs = number(data, 'duration_ms');
+  const words = number(inner(data, 'evidence'), 'words');
+  const parts = [
+    durationMs === undefined ? '' : `after ${formatDuration(durationMs)}`,
+    words === undefined ? '' : `${words} words`,
+    attempt(data),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+const answers: Readonly<Record<string, { readonly title: string; readonly tone: StatusTone }>> = {
+  approved: { title: 'Approved', tone: 'ok' },
+  modified: { title: 'Modifications requested', tone: 'warn' },
+  rejected: { title: 'Rejected', tone: 'danger' },
+};
+
+const descriptions: Readonly<Record<string, Describe>> = {
+  'workflow-started': () => ({ title: 'Workflow started' }),
+  'stage-started': (data, names) => ({
+    title: `${names.stage(text(data, 'stage_id'))} began`,
+    detail: (number(data, 'round') ?? 1) > 1 ? `Round ${number(data, 'round')}` : '',
+  }),
+  'task-scheduled': (data, names) => ({
+    title: `${names.agent(text(data, 'agent_id'))} began ${names.task(text(data, 'task_id'))}`,
+    detail: attempt(data),
+    tone: 'active',
+  }),
+  'task-lease-raised': (data, names) => ({
+    title: `${names.task(text(data, 'task_id'))} was handed over`,
+    detail: text(data, 'reason') === 'lease-expired' ? 'The runner before was lost; nothing is paid twice.' : 'The workflow goes on.',
+    tone: 'warn',
+  }),
+  'task-completed': (data, names) => ({
+    title: `${names.agent(text(data, 'agent_id'))} finished ${names.task(text(data, 'task_id'))}`,
+    detail: finishing(data),
+    tone: 'ok',
+  }),
+  'task-failed': (data, names) => ({
+    title: `${names.task(text(data, 'task_id'))} failed`,
+    detail: text(data, 'detail'),
+    tone: 'danger',
+  }),
+  'task-retry-scheduled': (data, names) => ({
+    title: `${names.task(text(data, 'task_id'))} will be tried again`,
+    detail: `In ${formatDuration(number(data, 'delay_ms') ?? 0)}, attempt ${number(data, 'next_attempt') ?? 2}`,
+    tone: 'warn',
+  }),
+  'gate-evaluated': (data, names) => {
+    const hasPassed = data['passed'] === true;
+    const problems = Array.isArray(data['problems']) ? data['problems'].filter((item) => typeof item === 'string') : [];
+    return {
+      title: `${names.task(text(data, 'task_id'))} ${hasPassed ? 'passed its gate' : 'did not pass its gate'}`,
+      detail: problems.join(' '),
+      tone: hasPassed ? 'ok' : 'warn',
+    };
+  },
+  'stage-completed': (data, names) => ({ title: `${names.stage(text(data, 'stage_id'))} completed`, tone: 'ok' }),
+  'approval-requested': (data, names) => ({
+    title: `Approval requested after ${names.stage(text(data, 'stage_id'))}`,
+    tone: 'warn',
+  }),
+  'approval-answered': (data) => ({
+    ...(answers[text(data, 'response')] ?? { title: 'Approval answered' }),
+    detail: text(data, 'feedback'),
+  }),
+  'artifact-recorded': (data) => {
+    const artifact = inner(data, 'artifact');
+    return { title: `Stored ${text(artifact, 'path')}`, detail: `Version ${number(artifact, 'version') ?? 1}` };
+  },
+  'workflow-paused': () => ({ title: 'Paused' }),
+  'workflow-resumed': () => ({ title: 'Resumed', tone: 'active' }),
+  'workflow-cancelled': (data) => ({ title: 'Cancelled', detail: text(data, 'reason'), tone: 'danger' }),
+  'workflow-failed': (data) => ({ title: 'Failed', detail: text(data, 'detail'), tone: 'danger' }),
+  'workflow-closing': () => ({ title: 'All stages done, writing the metadata files' }),
+  'workflow-completed': (data) => ({
+    title: 'Workflow completed',
+    detail: `${number(data, 'artifact_count') ?? 0} documents`,
+    tone: 'ok',
+  }),
+};
+
+/** An event in words; one of a type this console does not know yet is named by its type. */
+export function describeEvent(event: WorkflowEventView, names: EventNames): EventWords {
+  const described = descriptions[event.type]?.(event.data, names) ?? { title: event.type.replaceAll('-', ' ') };
+  return { detail: '', tone: 'quiet', ...described };
+}

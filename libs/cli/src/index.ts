@@ -1,0 +1,11 @@
+export { EXIT_CODES, exitCodeOf } from './exit-codes';
+export type { ArtifactSource } from './files/save-artifacts';
+export { ArtifactFileError, downloadBytes, saveArtifacts } from './files/save-artifacts';
+export { runCli } from './run-cli';
+export type { OutputStream, Surroundings } from './surroundings';
+export { describeChanges } from './terminal/describe-changes';
+export { LiveBlock } from './terminal/live-block';
+export { plainLine, plainText } from './terminal/plain-text';
+export type { ProgressRendering } from './terminal/render-workflow-progress';
+export { renderWorkflowProgress } from './terminal/render-workflow-progress';
+export { cutToWidth, padToWidth, textWidth } from './terminal/text-width';

@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+
+import { AccessGuard } from './access.guard';
+import { AccessMetrics } from './access.metrics';
+import { RefusalAudit } from './refusal-audit';
+import { SessionEndings } from './session-endings';
+import { SessionVerifier } from './session-verifier';
+
+@Global()
+@Module({
+  providers: [
+    AccessMetrics,
+    RefusalAudit,
+    SessionEndings,
+    SessionVerifier,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [AccessMetrics, RefusalAudit, SessionEndings, SessionVerifier],
+})
+export class AccessModule {}

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+
+import { MessagingModule } from '@botarmy/messaging';
+
+import { AccessModule } from './access/access.module';
+import { ArtifactsModule } from './artifacts/artifacts.module';
+import { ConsoleModule } from './console/console.module';
+import { HitlModule } from './hitl/hitl.module';
+import { LiveModule } from './live/live.module';
+import { OpenapiModule } from './openapi/openapi.module';
+import { SessionModule } from './session/session.module';
+import { SystemModule } from './system/system.module';
+import { WorkflowsModule } from './workflows/workflows.module';
+
+@Module({
+  imports: [
+    MessagingModule.forService({ service: 'gateway', stores: false }),
+    AccessModule,
+    ArtifactsModule,
+    HitlModule,
+    LiveModule,
+    OpenapiModule,
+    SessionModule,
+    SystemModule,
+    WorkflowsModule,
+    // Last: its route is what no other matched.
+    ConsoleModule,
+  ],
+})
+export class AppModule {}

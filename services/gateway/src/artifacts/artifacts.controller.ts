@@ -1,0 +1,103 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+
+import {
+  ArtifactMetadata,
+  listArtifacts,
+  ListArtifactsReply,
+  ListArtifactsRequest,
+  readArtifact,
+  ReadArtifactReply,
+} from '@botarmy/contracts';
+import type { Caller } from '@botarmy/contracts';
+import { Asker } from '@botarmy/messaging';
+
+import { CurrentCaller } from '../access/caller';
+import { RequiresRole } from '../access/requires-role.decorator';
+import { attachmentHeader } from '../http/attachment-header';
+import { PathId, ShapedQuery } from '../http/parameters';
+import { Describes } from '../openapi/describes.decorator';
+import { ArtifactVersionQuery } from './artifact-version-query';
+
+const UNKNOWN = { 404: ['artifact-not-found'] } as const;
+
+/** Artifacts over all workflows of the tenant. */
+@Controller('api/artifacts')
+export class ArtifactsController {
+  constructor(private readonly asker: Asker) {}
+
+  @Get()
+  @RequiresRole('viewer')
+  @Describes({
+    operationId: 'listArtifacts',
+    summary: 'List artifacts',
+    query: ListArtifactsRequest,
+    reply: ListArtifactsReply,
+  })
+  list(
+    @ShapedQuery(ListArtifactsRequest) query: ListArtifactsRequest,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ListArtifactsReply> {
+    return this.asker.ask(listArtifacts, query, caller);
+  }
+
+  @Get(':artifact_id')
+  @RequiresRole('viewer')
+  @Describes({
+    operationId: 'getArtifact',
+    summary: 'Metadata of an artifact (specification §6.3.2)',
+    parameters: ['artifact_id'],
+    query: ArtifactVersionQuery,
+    reply: ArtifactMetadata,
+    problems: UNKNOWN,
+  })
+  async metadata(
+    @PathId('artifact_id') artifact_id: string,
+    @ShapedQuery(ArtifactVersionQuery) query: ArtifactVersionQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ArtifactMetadata> {
+    return (await this.asker.ask(readArtifact, { artifact_id, ...query }, caller)).artifact;
+  }
+
+  @Get(':artifact_id/content')
+  @RequiresRole('viewer')
+  @Describes({
+    operationId: 'readArtifact',
+    summary: 'Metadata and text of an artifact',
+    parameters: ['artifact_id'],
+    query: ArtifactVersionQuery,
+    reply: ReadArtifactReply,
+    problems: UNKNOWN,
+  })
+  content(
+    @PathId('artifact_id') artifact_id: string,
+    @ShapedQuery(ArtifactVersionQuery) query: ArtifactVersionQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ReadArtifactReply> {
+    return this.asker.ask(readArtifact, { artifact_id, ...query }, caller);
+  }
+
+  @Get(':artifact_id/download')
+  @RequiresRole('viewer')
+  @Describes({
+    operationId: 'downloadArtifact',
+    summary: 'Bytes of an artifact as a file',
+    parameters: ['artifact_id'],
+    query: ArtifactVersionQuery,
+    produces: 'application/octet-stream',
+    problems: UNKNOWN,
+  })
+  async download(
+    @PathId('artifact_id') artifact_id: string,
+    @ShapedQuery(ArtifactVersionQuery) query: ArtifactVersionQuery,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    const { artifact, content } = await this.asker.ask(readArtifact, { artifact_id, ...query }, caller);
+    // The type is never one a browser would run or render, whatever the document says it is.
+    void reply.header('content-type', 'application/octet-stream');
+    void reply.header('content-disposition', attachmentHeader(artifact.path));
+    void reply.header('x-content-sha256', /^[0-9a-f]{64}$/.test(artifact.checksum) ? artifact.checksum : '');
+    return Buffer.from(content, 'utf8');
+  }
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+
+import { ArtifactsController } from './artifacts.controller';
+
+@Module({ controllers: [ArtifactsController] })
+export class ArtifactsModule {}

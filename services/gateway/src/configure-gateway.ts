@@ -1,0 +1,44 @@
+import fastifyCookie from '@fastify/cookie';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { assertEveryEntryDeclaresItsRole, listEntries } from './access/entry-catalog';
+import type { GatewayConfig } from './config';
+import { registerConsole } from './console/register-console';
+import { limitServer } from './http/limit-server';
+import { registerMetricsShield } from './http/metrics-shield';
+import { OriginPolicy } from './http/origin-policy';
+import { registerProblemPointers } from './http/problem-pointers';
+import { registerRequestGate } from './http/request-gate';
+import { registerSecurityHeaders } from './http/security-headers';
+import { LiveAdapter } from './live/door/live-adapter';
+import { UpgradeDoor } from './live/door/upgrade-door';
+import { LiveClients } from './live/live-clients';
+import { PublicDocument } from './openapi/public-document';
+
+/** Everything between a socket of the network and the controllers. Throws when any route declares no role. */
+export async function configureGateway(app: NestFastifyApplication, config: GatewayConfig): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  limitServer(app.getHttpServer());
+  await registerSecurityHeaders(fastify, config.COOKIE_SECURE);
+  registerProblemPointers(fastify);
+  registerMetricsShield(fastify);
+  registerRequestGate(fastify, new OriginPolicy(config.CORS_ORIGINS));
+  await fastify.register(fastifyCookie);
+  await registerConsole(fastify, config.CONSOLE_DIRECTORY);
+  if (config.CORS_ORIGINS.length > 0) allowOrigins(app, config.CORS_ORIGINS);
+  app.useWebSocketAdapter(new LiveAdapter(app, app.get(UpgradeDoor), app.get(LiveClients)));
+  app.get(PublicDocument).describe(app);
+  assertEveryEntryDeclaresItsRole(listEntries(app));
+  await app.init();
+}
+
+function allowOrigins(app: NestFastifyApplication, origins: readonly string[]): void {
+  app.enableCors({
+    origin: [...origins],
+    credentials: true,
+    methods: ['GET', 'HEAD', 'POST'],
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-csrf-token', 'x-request-id'],
+    exposedHeaders: ['retry-after', 'x-request-id'],
+    maxAge: 600,
+  });
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+
+import { HitlController } from './hitl.controller';
+
+@Module({ controllers: [HitlController] })
+export class HitlModule {}

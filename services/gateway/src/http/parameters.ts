@@ -1,0 +1,64 @@
+import { createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { ClassConstructor } from 'class-transformer';
+import type { FastifyRequest } from 'fastify';
+
+import { Problem } from '@botarmy/chassis';
+import { isId, ownJsonSchemaOf } from '@botarmy/contracts';
+
+import { shaped } from './shaped';
+
+/** The request's body, checked against a class: unknown fields are refused. No body counts as an empty object. */
+export function ShapedBody<T extends object>(type: ClassConstructor<T>): ParameterDecorator {
+  return ofRequest((request) => shaped(type, request.body ?? {}));
+}
+
+/** The request's query string, checked against a class: whole numbers become numbers, a repeated parameter is refused. */
+export function ShapedQuery<T extends object>(type: ClassConstructor<T>): ParameterDecorator {
+  const numeric = numericFieldsOf(type);
+  return ofRequest((request) => {
+    const query = { ...(request.query as Record<string, unknown>) };
+    for (const name of numeric) {
+      const text = query[name];
+      if (typeof text === 'string' && /^\d{1,15}$/.test(text)) query[name] = Number(text);
+    }
+    return shaped(type, query);
+  });
+}
+
+/** Kinds of ids in paths, with the noun their 404 uses. */
+const KINDS = {
+  workflow_id: { prefix: 'wf', noun: 'workflow' },
+  request_id: { prefix: 'hitl', noun: 'request' },
+  artifact_id: { prefix: 'art', noun: 'artifact' },
+} as const;
+
+/** An id of the path. Text that cannot be an id names nothing, so it is answered like an unknown id. */
+export function PathId(name: keyof typeof KINDS): ParameterDecorator {
+  const { prefix, noun } = KINDS[name];
+  return ofRequest((request) => {
+    const value = (request.params as Record<string, unknown>)[name];
+    if (typeof value === 'string' && isId(value, prefix)) return value;
+    throw notFound(noun);
+  });
+}
+
+function ofRequest<TValue>(read: (request: FastifyRequest) => TValue): ParameterDecorator {
+  return createParamDecorator((_data: unknown, context: ExecutionContext) =>
+    read(context.switchToHttp().getRequest<FastifyRequest>()),
+  )();
+}
+
+function notFound(noun: string): Problem {
+  return new Problem({
+    status: 404,
+    code: `${noun}-not-found`,
+    title: 'Not found',
+    detail: `There is no such ${noun}: check the id.`,
+  });
+}
+
+function numericFieldsOf(type: ClassConstructor<object>): string[] {
+  const properties = Object.entries(ownJsonSchemaOf(type).properties ?? {});
+  return properties.filter(([, schema]) => schema.type === 'integer').map(([name]) => name);
+}

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+
+import { UpgradeDoor } from './door/upgrade-door';
+import { FeedRegistry } from './feed/feed-registry';
+import { WorkflowLog } from './feed/workflow-log';
+import { LiveClients } from './live-clients';
+import { LiveErrorFilter } from './live-error.filter';
+import { LiveGateway } from './live.gateway';
+import { LiveMetrics } from './live.metrics';
+import { MessageRoleGuard } from './message-role.guard';
+import { WorkflowNews } from './news/workflow-news';
+import { SocketRegistry } from './sockets/socket-registry';
+
+@Module({
+  providers: [
+    FeedRegistry,
+    LiveClients,
+    LiveErrorFilter,
+    LiveGateway,
+    LiveMetrics,
+    MessageRoleGuard,
+    SocketRegistry,
+    UpgradeDoor,
+    WorkflowLog,
+    WorkflowNews,
+  ],
+})
+export class LiveModule {}

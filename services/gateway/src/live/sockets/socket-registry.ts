@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+
+import type { TimerHandle } from '@botarmy/chassis';
+import { Clock, Problem, ShutdownHooks, shutdownOrder } from '@botarmy/chassis';
+
+import { SessionEndings } from '../../access/session-endings';
+import { SessionVerifier } from '../../access/session-verifier';
+import { GatewayConfig } from '../../config';
+import { LiveMetrics } from '../live.metrics';
+import type { ClosingReason } from '../live.metrics';
+import { CLOSE_CODES } from './live-socket';
+import type { LiveSocket } from './live-socket';
+
+/** Heartbeats a client may leave unanswered. */
+const MOST_MISSED = 3;
+/** Identity did not answer when a session's end was due: asked again after this long. */
+const RECHECK_MS = 2_000;
+
+/** Every open socket: heartbeats, broadcasts to a tenant, and the end with the session. */
+@Injectable()
+export class SocketRegistry implements OnModuleInit {
+  private readonly byTenant = new Map<string, Set<LiveSocket>>();
+  private readonly expiries = new Map<LiveSocket, TimerHandle>();
+  private heartbeat: TimerHandle | undefined;
+  private stopping = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly config: GatewayConfig,
+    private readonly verifier: SessionVerifier,
+    private readonly endings: SessionEndings,
+    private readonly metrics: LiveMetrics,
+    private readonly shutdown: ShutdownHooks,
+  ) {}
+
+  onModuleInit(): void {
+    this.endings.listen((sessionId) => this.sessionEnded(sessionId));
+    this.shutdown.register('live-sockets', shutdownOrder.intake, () => this.closeAll());
+  }
+
+  get count(): number {
+    return this.expiries.size;
+  }
+
+  get isStopping(): boolean {
+    return this.stopping;
+  }
+
+  add(socket: LiveSocket): void {
+    const sockets = this.byTenant.get(socket.tenantId) ?? new Set();
+    this.byTenant.set(socket.tenantId, sockets.add(socket));
+    this.watchExpiry(socket, socket.session.expires_at);
+    this.metrics.connected(this.count);
+    this.heartbeat ??= this.startHeartbeat();
+  }
+
+  remove(socket: LiveSocket): void {
+    this.expiries.get(socket)?.cancel();
+    this.expiries.delete(socket);
+    const sockets = this.byTenant.get(socket.tenantId);
+    sockets?.delete(socket);
+    if (sockets?.size === 0) this.byTenant.delete(socket.tenantId);
+    this.metrics.connected(this.count);
+    if (this.count > 0) return;
+    this.heartbeat?.cancel();
+    this.heartbeat = undefined;
+  }
+
+  /** True when anybody of the tenant listens. */
+  hasTenant(tenantId: string): boolean {
+    return this.byTenant.has(tenantId);
+  }
+
+  /** Sends a frame to every socket of the tenant. */
+  broadcast(tenantId: string, text: string): void {
+    for (const socket of this.byTenant.get(tenantId) ?? []) socket.send(text);
+  }
+
+  private startHeartbeat(): TimerHandle {
+    return this.clock.setTimer(this.config.HEARTBEAT_INTERVAL * 1_000, () => {
+      for (const socket of this.all()) {
+        if (!socket.beat(MOST_MISSED)) this.close(socket, CLOSE_CODES.goingAway, 'silent');
+      }
+      this.heartbeat = this.count > 0 ? this.startHeartbeat() : undefined;
+    });
+  }
+
+  private watchExpiry(socket: LiveSocket, expiresAt: string): void {
+    const remainingMs = new Date(expiresAt).getTime() - this.clock.now().getTime();
+    this.expiries.set(
+      socket,
+      this.clock.setTimer(Math.max(0, remainingMs), () => void this.recheck(socket)),
+    );
+  }
+
+  /** Without an id any session may have ended while news was lost: all are verified again. */
+  private sessionEnded(sessionId: string | undefined): void {
+    for (const socket of this.all()) {
+      if (sessionId === undefined) void this.recheck(socket);
+      else if (socket.session.session_id === sessionId) this.close(socket, CLOSE_CODES.sessionEnded, 'session-ended');
+    }
+  }
+
+  private async recheck(socket: LiveSocket): Promise<void> {
+    let expiresAt: string;
+    try {
+      ({ expires_at: expiresAt } = await this.verifier.verify(socket.session.secret));
+    } catch (error) {
+      if (error instanceof Problem) {
+        this.close(socket, CLOSE_CODES.sessionEnded, 'session-ended');
+        return;
+      }
+      expiresAt = new Date(this.clock.now().getTime() + RECHECK_MS).toISOString();
+    }
+    if (!this.expiries.has(socket)) return;
+    this.expiries.get(socket)?.cancel();
+    this.watchExpiry(socket, expiresAt);
+  }
+
+  private closeAll(): void {
+    this.stopping = true;
+    this.heartbeat?.cancel();
+    for (const socket of this.all()) this.close(socket, CLOSE_CODES.goingAway, 'going-away');
+  }
+
+  private close(socket: LiveSocket, code: number, reason: ClosingReason): void {
+    if (!socket.isOpen) return;
+    this.metrics.closed(reason);
+    socket.close(code, reason);
+  }
+
+  private all(): LiveSocket[] {
+    return [...this.expiries.keys()];
+  }
+}

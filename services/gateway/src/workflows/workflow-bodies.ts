@@ -1,0 +1,23 @@
+import { Count, OneOf, Text } from '@botarmy/contracts';
+
+/** Query of `POST /api/workflows/{workflow_id}/pause`. */
+export class PauseWorkflowQuery {
+  @OneOf(['safe-point', 'immediate'], { optional: true }) mode?: 'safe-point' | 'immediate';
+}
+
+/** Body of `POST /api/workflows/{workflow_id}/cancel`. */
+export class CancelWorkflowBody {
+  @Text({ max: 500, optional: true }) reason?: string;
+}
+
+/** Query of `GET /api/workflows/{workflow_id}/events`. */
+export class WorkflowEventsQuery {
+  @Count({ optional: true }) after_seq?: number;
+  @Count({ min: 1, max: 500, optional: true }) limit?: number;
+}
+
+/** Query of `GET /api/workflows/{workflow_id}/artifacts`. */
+export class WorkflowArtifactsQuery {
+  @Count({ min: 1, max: 200, optional: true }) limit?: number;
+  @Text({ max: 128, optional: true }) cursor?: string;
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+
+import { WorkflowsController } from './workflows.controller';
+
+@Module({ controllers: [WorkflowsController] })
+export class WorkflowsModule {}

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import type { Span } from '@opentelemetry/api';
+
+import { Clock, crashPoint, Logger, withSpan } from '@botarmy/chassis';
+
+import { RouterConfig } from '../config';
+import { outputLimitOf } from '../models/cost-of';
+import type { ProviderEnd, ProviderRequest } from '../providers/provider';
+import { ProviderFailure } from '../providers/provider-failure';
+import { watchRequest } from '../providers/transport/watch-request';
+import type { Candidate } from '../routes/route-book';
+import { AnswerText } from './answer-text';
+import { Deadlines } from './deadlines';
+import { ExchangeProgress } from './exchange-progress';
+import type { Prompt } from './prompt';
+import type { ProviderAnswer, ProviderExchange } from './provider-exchange';
+import { ProviderWindow } from './provider-window';
+import { ProviderMetrics } from './provider.metrics';
+
+/** What comes of one request: an answer or a failure, and in any case what the record keeps of it. */
+export type AskResult =
+  | { readonly answer: ProviderAnswer; readonly exchange: ProviderExchange }
+  | { readonly failure: ProviderFailure; readonly exchange: ProviderExchange };
+
+/** Header with which the simulator marks its answers, also where an address of a real provider leads to it. */
+const SIMULATED_HEADER = 'x-botarmy-simulated';
+/** Bytes between two events after which an answer is given up; the SDKs would collect without limit. */
+const MAX_BYTES_PER_EVENT = 8 * 1024 * 1024;
+
+/** Asks one model once, with every time and size limit, span and metric. */
+@Injectable()
+export class AskProvider {
+  constructor(
+    private readonly config: RouterConfig,
+    private readonly clock: Clock,
+    private readonly metrics: ProviderMetrics,
+    private readonly window: ProviderWindow,
+    private readonly logger: Logger,
+  ) {}
+
+  async ask(
+    candidate: Candidate,
+    prompt: Prompt,
+    signal: AbortSignal,
+    onText: (text: string) => void,
+  ): Promise<AskResult> {
+    const { provider, facts } = candidate;
+    const attributes = {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': provider.telemetryName,
+      'gen_ai.request.model': facts.model,
+      'gen_ai.request.max_tokens': prompt.maxOutputTokens,
+      'gen_ai.output.type': 'text',
+    };
+    const progress = new ExchangeProgress(candidate, this.clock);
+    const ask = (span: Span): Promise<ProviderAnswer> => this.stream(candidate, prompt, signal, onText, progress, span);
+    try {
+      const answer = await withSpan(`chat ${facts.model}`, attributes, ask);
+      this.record(answer.exchange);
+      return { answer, exchange: answer.exchange };
+    } catch (error) {
+      const failure = provider.failureOf(error);
+      const exchange = progress.failed(failure);
+      this.record(exchange);
+      const { code, status } = failure;
+      this.logger.warn({ provider: provider.id, model: facts.model, code, status }, 'provider request failed');
+      return { failure, exchange };
+    }
+  }
+
+  private async stream(
+    candidate: Candidate,
+    prompt: Prompt,
+    signal: AbortSignal,
+    onText: (text: string) => void,
+    progress: ExchangeProgress,
+    span: Span,
+  ): Promise<ProviderAnswer> {
+    const stop = new AbortController();
+    const abort = (failure: ProviderFailure): void => stop.abort(failure);
+    const deadlines = new Deadlines(this.clock, this.phaseLimits, abort);
+    const request = requestOf(candidate, prompt, AbortSignal.any([signal, stop.signal]));
+    const text = new AnswerText(this.config.MAX_ANSWER_BYTES);
+    const pass = (piece: string): void => {
+      if (piece === '') return;
+      progress.heardText();
+      onText(piece);
+    };
+    let bytesSinceEvent = 0;
+    const listener = {
+      onConnected: () => deadlines.connected(),
+      onSent: () => crashPoint('llm.sent'),
+      onHeaders: (headers: ReadonlyMap<string, string>) =>
+        progress.heardHeaders(headers.get(SIMULATED_HEADER) === 'true'),
+      onBytes: (count: number) => {
+        bytesSinceEvent += count;
+        if (bytesSinceEvent > MAX_BYTES_PER_EVENT) abort(new ProviderFailure('answer-too-large'));
+      },
+    };
+    const read = async (): Promise<ProviderEnd> => {
+      for await (const piece of candidate.provider.stream(request)) {
+        bytesSinceEvent = 0;
+        deadlines.heard();
+        if (piece.kind === 'text') pass(text.add(piece.text));
+        else if (piece.kind === 'end') return piece;
+      }
+      throw new ProviderFailure('incomplete-answer');
+    };
+    try {
+      const end = await watchRequest(listener, read);
+      // An SDK may take an aborted stream for a finished one.
+      request.signal.throwIfAborted();
+      pass(text.end());
+      const answer = progress.completed(text.value, end, prompt);
+      span.setAttributes({
+        'gen_ai.response.finish_reasons': [end.rawFinishReason],
+        'gen_ai.usage.input_tokens': answer.usage.inputTokens,
+        'gen_ai.usage.output_tokens': answer.usage.outputTokens,
+        'botarmy.simulated': answer.exchange.simulated,
+      });
+      return answer;
+    } catch (error) {
+      // Whatever else went wrong, the connection is closed before anybody else is asked.
+      const reason: unknown = request.signal.aborted ? request.signal.reason : error;
+      stop.abort(reason);
+      const failure = candidate.provider.failureOf(reason);
+      span.setAttribute('error.type', failure.code);
+      throw failure;
+    } finally {
+      deadlines.stop();
+    }
+  }
+
+  private record(exchange: ProviderExchange): void {
+    this.metrics.ended(exchange);
+    this.window.add(exchange);
+  }
+
+  private get phaseLimits() {
+    return {
+      connect: this.config.PROVIDER_CONNECT_TIMEOUT_MS,
+      firstByte: this.config.PROVIDER_FIRST_BYTE_TIMEOUT_MS,
+      idle: this.config.PROVIDER_IDLE_TIMEOUT_MS,
+    };
+  }
+}
+
+function requestOf({ facts }: Candidate, prompt: Prompt, signal: AbortSignal): ProviderRequest {
+  return {
+    model: facts.model,
+    messages: prompt.messages,
+    maxOutputTokens: outputLimitOf(facts, prompt.maxOutputTokens),
+    ...(facts.acceptsTemperature ? { temperature: prompt.temperature } : {}),
+    options: facts.options,
+    idempotencyKey: prompt.idempotencyKey,
+    signal,
+  };
+}

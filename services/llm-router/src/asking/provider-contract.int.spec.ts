@@ -1,0 +1,242 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+import { createLogger, loadConfig, MetricsRegistry, SystemClock } from '@botarmy/chassis';
+import type { Environment } from '@botarmy/chassis';
+import { FaultProxy } from '@botarmy/testing';
+
+import { RouterConfig } from '../config';
+import type { ModelFacts } from '../models/model';
+import type { ProviderDefinition } from '../providers/provider-definition';
+import { ProviderFailure } from '../providers/provider-failure';
+import { PROVIDERS } from '../providers/registry';
+import { startRelay, withoutLastEvents } from '../relay.fixture';
+import type { Relay } from '../relay.fixture';
+import { startSimulator } from '../simulator.fixture';
+import type { Simulator } from '../simulator.fixture';
+import { AskProvider } from './ask-provider';
+import type { AskResult } from './ask-provider';
+import type { Prompt } from './prompt';
+import { ProviderWindow } from './provider-window';
+import { ProviderMetrics } from './provider.metrics';
+
+const FACTS: ModelFacts = {
+  model: 'model-of-the-contract',
+  price: { input: 1_000_000, output: 10_000_000 },
+  maxOutputTokens: 100_000,
+  reasoningTokens: 0,
+  acceptsTemperature: true,
+  options: {},
+};
+const PROMPT: Prompt = {
+  messages: [
+    { role: 'system', content: 'You are an analyst.' },
+    { role: 'user', content: '<task id="requirements" title="Requirements" agent="analyst" max_words="300"></task>' },
+  ],
+  maxOutputTokens: 4_000,
+  temperature: 1.5,
+  idempotencyKey: 'wf_a/requirements/1/1',
+};
+const TEXT = 'Ten short words that the simulator sends one by one. '.repeat(20);
+
+interface Asked {
+  readonly result: AskResult;
+  readonly pieces: string[];
+}
+
+/** What holds for every provider; another one in the registry is tested by no more than being there. */
+describe.each(PROVIDERS)('the provider $id', (definition: ProviderDefinition) => {
+  const log: string[] = [];
+  let simulator: Simulator;
+  let relay: Relay;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+    relay = await startRelay(simulator.url);
+  });
+  afterAll(async () => {
+    await relay.close();
+    await simulator.stop();
+  });
+  beforeEach(async () => {
+    await simulator.clear();
+    log.length = 0;
+  });
+
+  async function ask(
+    options: {
+      readonly baseUrl?: string;
+      readonly environment?: Environment;
+      readonly signal?: AbortSignal;
+      readonly prompt?: Partial<Prompt>;
+      readonly onText?: () => void;
+    } = {},
+  ): Promise<Asked> {
+    const config = loadConfig(RouterConfig, { SIMULATOR_URL: simulator.url, ...options.environment });
+    const logger = createLogger({ level: 'trace', destination: { write: (line) => log.push(line) } });
+    const metrics = new ProviderMetrics(new MetricsRegistry());
+    const asker = new AskProvider(config, new SystemClock(), metrics, new ProviderWindow(), logger);
+    const { simulatorPath } = definition.settings(config);
+    const baseUrl = `${options.baseUrl ?? simulator.url}${simulatorPath}`;
+    const provider = definition.connect({ baseUrl, apiKey: 'canary-key', simulated: options.baseUrl === undefined });
+    const pieces: string[] = [];
+    const signal = options.signal ?? new AbortController().signal;
+    const result = await asker.ask({ provider, facts: FACTS }, { ...PROMPT, ...options.prompt }, signal, (text) => {
+      pieces.push(text);
+      options.onText?.();
+    });
+    return { result, pieces };
+  }
+
+  function answerOf({ result }: Asked) {
+    if ('failure' in result) throw result.failure;
+    return result.answer;
+  }
+
+  function failureOf({ result }: Asked): ProviderFailure {
+    if ('answer' in result) throw new Error('an answer came where a failure was expected');
+    return result.failure;
+  }
+
+  const script = (script: Record<string, unknown>): Promise<void> => simulator.script({ match: {}, script });
+
+  it('answers in pieces, with what it used', async () => {
+    await script({ usage: { input_tokens: 321, output_tokens: 123 } });
+    const asked = await ask();
+    const answer = answerOf(asked);
+    expect(asked.pieces.join('')).toBe(answer.text);
+    expect(answer).toMatchObject({ finishReason: 'stop', usage: { inputTokens: 321, outputTokens: 123 } });
+    expect(answer.exchange).toMatchObject({
+      provider: definition.id,
+      model: FACTS.model,
+      simulated: true,
+      outcome: 'completed',
+      cost_micros: 0,
+    });
+    await expect(simulator.calls()).resolves.toEqual([
+      expect.objectContaining({ provider: definition.id, idempotency_key: PROMPT.idempotencyKey }),
+    ]);
+  });
+
+  it('ends at the token limit and says so', async () => {
+    const answer = answerOf(await ask({ prompt: { maxOutputTokens: 10 } }));
+    expect(answer).toMatchObject({ finishReason: 'length', usage: { outputTokens: 10 } });
+  });
+
+  it('costs what it used, unless the far end says that it is simulated', async () => {
+    await script({ usage: { input_tokens: 1_000, output_tokens: 100 } });
+    const paid = answerOf(await ask({ baseUrl: relay.url }));
+    expect(paid.exchange).toMatchObject({ simulated: false, cost_micros: 2_000 });
+    const proxy = await FaultProxy.start(simulator.url);
+    const marked = answerOf(await ask({ baseUrl: proxy.through(simulator.url).replace(/\/$/, '') }));
+    expect(marked.exchange).toMatchObject({ simulated: true, cost_micros: 0 });
+    await proxy.close();
+  });
+
+  it.each([
+    [
+      { kind: 'rate-limit', retry_after_seconds: 3 },
+      { code: 'rate-limited', status: 429, retryAfterMs: 3_000 },
+    ],
+    [{ kind: 'server-error' }, { code: 'server-error', status: 500 }],
+    [{ kind: 'server-error', after_tokens: 20 }, { code: 'server-error' }],
+    [
+      { kind: 'overloaded', retry_after_seconds: 2 },
+      { code: 'server-error', retryAfterMs: 2_000 },
+    ],
+    [{ kind: 'cut' }, { code: 'connection-lost' }],
+    [{ kind: 'cut', after_tokens: 20 }, { code: 'connection-lost' }],
+    [{ kind: 'garbage', after_tokens: 5 }, { code: 'malformed-answer' }],
+  ])('row 13, row 15: leaves %j to be tried elsewhere', async (fault, expected) => {
+    await script({ fault });
+    const asked = await ask();
+    expect(failureOf(asked)).toMatchObject({ ...expected, isRetryable: true });
+    expect(asked.result.exchange).toMatchObject({ outcome: 'failed', error_code: expected.code });
+    expect(asked.pieces.length > 0).toBe('after_tokens' in fault && fault.after_tokens > 0);
+  });
+
+  it('row 15: takes JSON of another shape for no answer', async () => {
+    await script({ fault: { kind: 'wrong-json' } });
+    const failure = failureOf(await ask());
+    expect(['incomplete-answer', 'malformed-answer']).toContain(failure.code);
+  });
+
+  it.each([
+    [{ kind: 'unauthorized' }, 'unauthorized'],
+    [{ kind: 'context-length' }, 'context-length-exceeded'],
+  ])('takes %j as final', async (fault, code) => {
+    await script({ fault });
+    expect(failureOf(await ask())).toMatchObject({ code, isRetryable: false });
+  });
+
+  it('row 15: takes a stream that just stops for no answer', async () => {
+    await script({ text: TEXT, tokens_per_second: 1_000 });
+    // OpenAI needs three events gone: the finish reason comes before the usage and the sentinel.
+    relay.transform = withoutLastEvents(3);
+    const asked = await ask({ baseUrl: relay.url });
+    relay.transform = (body) => body;
+    expect(failureOf(asked)).toMatchObject({ code: 'incomplete-answer', isRetryable: true });
+    expect(asked.pieces.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['first-byte-timeout', { kind: 'stall' }],
+    ['idle-timeout', { kind: 'stall', after_tokens: 10 }],
+    ['idle-timeout', { kind: 'slow-drip', bytes_per_chunk: 1, interval_ms: 5 }],
+  ])('row 14: gives up with %s at %j and closes the connection', async (code, fault) => {
+    await script({ text: TEXT, fault });
+    const limits = { PROVIDER_FIRST_BYTE_TIMEOUT_MS: '2500', PROVIDER_IDLE_TIMEOUT_MS: '250' };
+    expect(failureOf(await ask({ environment: limits }))).toMatchObject({ code, isRetryable: true });
+    await expect(simulator.ended('client-left')).resolves.toMatchObject({ provider: definition.id });
+  });
+
+  it('row 14: gives up on a connection that does not come about', async () => {
+    // It accepts and then says nothing, so no TLS session ever stands.
+    const sockets: Socket[] = [];
+    const mute = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
+    mute.listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const baseUrl = `https://127.0.0.1:${(mute.address() as AddressInfo).port}`;
+    const asked = await ask({ baseUrl, environment: { PROVIDER_CONNECT_TIMEOUT_MS: '100' } });
+    expect(failureOf(asked)).toMatchObject({ code: 'connect-timeout', isRetryable: true });
+    for (const socket of sockets) socket.destroy();
+    mute.close();
+  });
+
+  it('says that nobody listens', async () => {
+    const proxy = await FaultProxy.start(simulator.url);
+    await proxy.set({ kind: 'refuse' });
+    const asked = await ask({ baseUrl: proxy.through(simulator.url).replace(/\/$/, '') });
+    expect(failureOf(asked)).toMatchObject({ code: 'connection-lost', isRetryable: true });
+    await proxy.close();
+  });
+
+  it('row 15: cuts an endless answer off and closes the connection', async () => {
+    await script({ text: 'x'.repeat(900_000) });
+    const asked = await ask({ environment: { MAX_ANSWER_BYTES: '20000' }, prompt: { maxOutputTokens: 1_000_000 } });
+    expect(failureOf(asked)).toMatchObject({ code: 'answer-too-large', isRetryable: false });
+    expect(asked.pieces.join('').length).toBeLessThanOrEqual(20_000);
+    await simulator.ended('client-left');
+  });
+
+  it('stops when the caller leaves and closes the connection', async () => {
+    await script({ text: TEXT, fault: { kind: 'stall', after_tokens: 10 } });
+    const leaving = new AbortController();
+    const asked = await ask({
+      signal: leaving.signal,
+      onText: () => leaving.abort(new ProviderFailure('cancelled')),
+    });
+    expect(failureOf(asked)).toMatchObject({ code: 'cancelled', isRetryable: false });
+    await simulator.ended('client-left');
+  });
+
+  it('writes neither the prompt nor the key into the log, whatever goes wrong', async () => {
+    for (const kind of ['context-length', 'unauthorized', 'server-error', 'garbage']) {
+      await script({ fault: { kind } });
+      await ask({ prompt: { messages: [{ role: 'user', content: 'canary-prompt' }] } });
+    }
+    expect(log.length).toBeGreaterThanOrEqual(4);
+    expect(log.join('')).not.toContain('canary');
+  });
+});

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+
+import { Clock, crashPoint, isRetryableDatabaseError, Logger } from '@botarmy/chassis';
+import type { CompleteModelCallRequest } from '@botarmy/contracts';
+import { OutboxRelay } from '@botarmy/messaging';
+
+import type { Prompt } from '../asking/prompt';
+import type { ProviderExchange } from '../asking/provider-exchange';
+import { TryCandidates } from '../asking/try-candidates';
+import { ProviderFailure } from '../providers/provider-failure';
+import type { Candidate } from '../routes/route-book';
+import { CallKeeper } from './call-keeper';
+import type { CallToSettle, HeldCall, RecordedAnswer, SettledCall } from './call-rows';
+import { CallStore } from './call-store';
+import { problemOf } from './failure-problem';
+import { recordedAnswerOf, settlementOf } from './settlement';
+
+/** Where the pieces of an answer go. */
+export interface AnswerSink {
+  readonly delta: (text: string) => void;
+  readonly reset: () => void;
+}
+
+/** A begun call with everything needed to carry it out. */
+export interface CallToPerform {
+  readonly held: HeldCall;
+  readonly request: CompleteModelCallRequest;
+  readonly prompt: Prompt;
+  readonly candidates: readonly [Candidate, ...Candidate[]];
+  readonly signal: AbortSignal;
+  readonly sink: AnswerSink;
+}
+
+/** A paid answer is worth several tries to record it: together about a minute. */
+const SETTLE_PAUSES_MS = [100, 250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+/** Carries out a call that was begun: asks the providers and books what came of it. */
+@Injectable()
+export class PerformCall {
+  constructor(
+    private readonly tries: TryCandidates,
+    private readonly store: CallStore,
+    private readonly keeper: CallKeeper,
+    private readonly relay: OutboxRelay,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * The answer that counts, recorded; its text has gone to the sink.
+   *
+   * @throws {Problem} what the providers' failure means for the caller.
+   */
+  async perform(call: CallToPerform): Promise<RecordedAnswer> {
+    const { held, request, sink } = call;
+    const release = this.keeper.hold(held);
+    const startMs = this.clock.monotonicMs();
+    try {
+      const outcome = await this.tries.run(call.candidates, call.prompt, call.signal, {
+        onText: sink.delta,
+        onReset: sink.reset,
+        onNextRequest: (exchanges) => this.note(held, exchanges),
+      });
+      crashPoint('router.before-settle');
+      const times = { durationMs: this.clock.monotonicMs() - startMs, settledAt: this.clock.now() };
+      const settlement = settlementOf(held, request, outcome, times);
+      const settled = await this.settle(settlement);
+      crashPoint('router.after-settle');
+      this.relay.nudge();
+      if (settled.answer !== undefined) {
+        // Somebody else took the call over and finished first: one key has one answer.
+        sink.reset();
+        sink.delta(settled.answer.text);
+        return settled.answer;
+      }
+      if (outcome.result instanceof ProviderFailure) throw problemOf(outcome.result, outcome.retryAfterMs);
+      return recordedAnswerOf(held, outcome.result);
+    } finally {
+      release();
+    }
+  }
+
+  /** The record knows of a request before it leaves; one that cannot be noted still goes out. */
+  private async note(held: HeldCall, exchanges: readonly ProviderExchange[]): Promise<void> {
+    const provider_requests = exchanges.map((exchange) => ({ ...exchange, claim: held.claim }));
+    try {
+      await this.store.extend([{ ...held, provider_requests }]);
+    } catch (err) {
+      this.logger.warn({ err, call_id: held.call_id }, 'the next provider request could not be noted');
+    }
+  }
+
+  private async settle(settlement: CallToSettle): Promise<SettledCall> {
+    for (const pauseMs of SETTLE_PAUSES_MS) {
+      try {
+        return await this.store.settle(settlement);
+      } catch (err) {
+        if (!isRetryableDatabaseError(err)) throw err;
+        this.logger.warn({ err, call_id: settlement.call_id }, 'call could not be settled, will retry');
+        await this.clock.sleep(pauseMs);
+      }
+    }
+    return this.store.settle(settlement);
+  }
+}

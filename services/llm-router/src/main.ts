@@ -1,0 +1,3 @@
+import { runMain } from '@botarmy/chassis';
+
+void runMain(() => import('./bootstrap.js'));

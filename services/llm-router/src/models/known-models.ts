@@ -1,0 +1,59 @@
+import type { ModelFacts } from './model';
+
+/** When the figures below were taken from the providers' price and model pages. */
+export const KNOWN_MODELS_AS_OF = '2026-11-23';
+
+const DOLLAR = 1_000_000;
+const plain = { reasoningTokens: 0, acceptsTemperature: true, options: {} } as const;
+
+/** List prices in US dollars per million tokens; `MODEL_ROUTES_FILE` overrides and adds. */
+export const KNOWN_MODELS: readonly ModelFacts[] = [
+  {
+    model: 'gpt-6.1-terra',
+    price: {
+      input: DOLLAR,
+      output: 5 * DOLLAR,
+      longInput: { aboveTokens: 272_000, input: 2 * DOLLAR, output: 7.5 * DOLLAR },
+    },
+    maxOutputTokens: 128_000,
+    reasoningTokens: 0,
+    acceptsTemperature: false,
+    options: { reasoning_effort: 'none' },
+  },
+  {
+    model: 'gpt-6-luna',
+    price: { input: 0.1 * DOLLAR, output: 0.5 * DOLLAR },
+    maxOutputTokens: 128_000,
+    reasoningTokens: 0,
+    acceptsTemperature: false,
+    options: { reasoning_effort: 'none' },
+  },
+  { model: 'gpt-4o', price: { input: 2.5 * DOLLAR, output: 10 * DOLLAR }, maxOutputTokens: 16_384, ...plain },
+  {
+    model: 'claude-sonnet-5-5',
+    price: { input: 2 * DOLLAR, output: 10 * DOLLAR },
+    maxOutputTokens: 128_000,
+    reasoningTokens: 0,
+    acceptsTemperature: false,
+    // No thinking before the text: it would be paid from the tokens the caller allows.
+    options: { thinking: { type: 'between_tools' } },
+  },
+  {
+    model: 'claude-opus-5-5',
+    price: { input: 4 * DOLLAR, output: 20 * DOLLAR },
+    maxOutputTokens: 128_000,
+    reasoningTokens: 8_192,
+    acceptsTemperature: false,
+    options: {},
+  },
+  { model: 'claude-haiku-4-5', price: { input: DOLLAR, output: 5 * DOLLAR }, maxOutputTokens: 64_000, ...plain },
+  {
+    model: 'gemini-3.8-flash',
+    price: { input: 0.75 * DOLLAR, output: 3.75 * DOLLAR },
+    maxOutputTokens: 65_536,
+    // Thinking cannot be switched off, only kept low.
+    reasoningTokens: 8_192,
+    acceptsTemperature: false,
+    options: { thinkingConfig: { thinkingLevel: 'low' } },
+  },
+];

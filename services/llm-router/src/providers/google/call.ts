@@ -1,0 +1,26 @@
+import { GoogleGenerativeAI } from '@google/generative-ai';
+
+import type { Provider, ProviderEndpoint, ProviderPiece, ProviderRequest } from '../provider';
+import type { ProviderDefinition } from '../provider-definition';
+import { convertPrompt } from './convert-prompt';
+import { failureOf } from './errors';
+import { googleSettings } from './settings';
+import { readStream } from './stream';
+
+/** Google's Gemini API. */
+export const googleProvider: ProviderDefinition = { id: 'google', settings: googleSettings, connect };
+
+function connect({ baseUrl, apiKey, simulated }: ProviderEndpoint): Provider {
+  const client = new GoogleGenerativeAI(apiKey);
+  async function* stream(request: ProviderRequest): AsyncGenerator<ProviderPiece> {
+    const model = client.getGenerativeModel(
+      { model: request.model },
+      { baseUrl, customHeaders: simulated ? { 'idempotency-key': request.idempotencyKey } : {} },
+    );
+    const answer = await model.generateContentStream(convertPrompt(request), { signal: request.signal });
+    // The package reads the stream twice; the whole response is not needed and must not reject unheard.
+    answer.response.catch(() => undefined);
+    yield* readStream(answer.stream);
+  }
+  return { id: 'google', telemetryName: 'gcp.gemini', simulated, stream, failureOf };
+}

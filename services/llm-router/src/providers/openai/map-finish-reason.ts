@@ -1,0 +1,12 @@
+import type { FinishReason } from '../provider';
+
+const REASONS: Readonly<Record<string, FinishReason>> = {
+  stop: 'stop',
+  length: 'length',
+  content_filter: 'content_filter',
+};
+
+/** OpenAI's `finish_reason` in the platform's words. */
+export function mapFinishReason(raw: string): FinishReason {
+  return REASONS[raw] ?? 'other';
+}

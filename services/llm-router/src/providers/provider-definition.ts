@@ -1,0 +1,17 @@
+import type { RouterConfig } from '../config';
+import type { Provider, ProviderEndpoint } from './provider';
+
+/** What the configuration says about a provider. */
+export interface ProviderSettings {
+  readonly apiKey: string | undefined;
+  readonly baseUrl: string;
+  /** Path below the simulator's URL at which it speaks this protocol. */
+  readonly simulatorPath: string;
+}
+
+/** A provider as its folder offers it. */
+export interface ProviderDefinition {
+  readonly id: string;
+  readonly settings: (config: RouterConfig) => ProviderSettings;
+  readonly connect: (endpoint: ProviderEndpoint) => Provider;
+}

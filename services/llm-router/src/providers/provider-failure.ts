@@ -1,0 +1,56 @@
+/** Every way a request to a provider can fail; the closed set of labels and record values. */
+export const FAILURE_CODES = [
+  'rate-limited',
+  'server-error',
+  'connection-lost',
+  'connect-timeout',
+  'first-byte-timeout',
+  'idle-timeout',
+  'malformed-answer',
+  'incomplete-answer',
+  'answer-too-large',
+  'call-timeout',
+  'cancelled',
+  'unauthorized',
+  'context-length-exceeded',
+  'invalid-request',
+] as const;
+
+/** One of the ways. */
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** Where another provider, or the same one later, may do better. */
+const RETRYABLE: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'rate-limited',
+  'server-error',
+  'connection-lost',
+  'connect-timeout',
+  'first-byte-timeout',
+  'idle-timeout',
+  'malformed-answer',
+  'incomplete-answer',
+]);
+
+/**
+ * A request to a provider that failed. It has no `cause` on purpose: errors of the SDKs carry headers, bodies and
+ * messages in which prompts and keys can stand, and a cause is logged.
+ */
+export class ProviderFailure extends Error {
+  readonly code: FailureCode;
+  /** HTTP status the provider answered with; undefined when there was none. */
+  readonly status: number | undefined;
+  /** How long the provider asks to wait. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: FailureCode, details: { status?: number; retryAfterMs?: number } = {}) {
+    super(`the provider request failed: ${code}`);
+    this.name = 'ProviderFailure';
+    this.code = code;
+    this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+
+  get isRetryable(): boolean {
+    return RETRYABLE.has(this.code);
+  }
+}

@@ -1,0 +1,13 @@
+import type { RouteChoice } from './route';
+
+/** The route an unnamed purpose takes, and the one every installation has. */
+export const DEFAULT_ROUTE = 'default';
+
+/** Routes as shipped; `MODEL_ROUTES_FILE` replaces them by name. */
+export const DEFAULT_ROUTES: Readonly<Record<string, readonly RouteChoice[]>> = {
+  [DEFAULT_ROUTE]: [
+    { provider: 'openai', model: 'gpt-6.1-terra' },
+    { provider: 'anthropic', model: 'claude-sonnet-5-5' },
+    { provider: 'google', model: 'gemini-3.8-flash' },
+  ],
+};

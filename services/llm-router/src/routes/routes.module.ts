@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+
+import { Logger } from '@botarmy/chassis';
+
+import { RouterConfig } from '../config';
+import { ProviderSet } from '../providers/provider-set';
+import { ProvidersModule } from '../providers/providers.module';
+import { readRoutes } from './read-routes';
+import { RouteBook } from './route-book';
+
+@Module({
+  imports: [ProvidersModule],
+  providers: [
+    {
+      provide: RouteBook,
+      inject: [RouterConfig, ProviderSet, Logger],
+      useFactory: (config: RouterConfig, providers: ProviderSet, logger: Logger) => {
+        const book = new RouteBook(readRoutes(config.MODEL_ROUTES_FILE, providers.knownIds), providers.configured);
+        const unserved = book.unserved();
+        if (unserved.length > 0) logger.warn({ routes: unserved }, 'routes without a configured provider');
+        return book;
+      },
+    },
+  ],
+  exports: [RouteBook],
+})
+export class RoutesModule {}
