@@ -28,9 +28,14 @@ export function renderNatsConfig(options: NatsConfigOptions): string {
     'jetstream {',
     ...jetStream,
     '}',
-    ...(users.length === 0 ? [] : ['authorization {', '  users: [', ...users.map(renderUser), '  ]', '}']),
+    ...(users.length === 0 ? [] : authorization(users)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A client that starts on a busy machine may need some seconds until it proves who it is. */
+function authorization(users: readonly NatsUser[]): string[] {
+  return ['authorization {', '  timeout: 10', '  users: [', ...users.map(renderUser), '  ]', '}'];
 }
 
 function renderUser(user: NatsUser): string {

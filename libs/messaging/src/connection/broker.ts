@@ -37,6 +37,8 @@ export class Broker {
       ...(nkeySeed === undefined ? {} : { authenticator: nkeyAuthenticator(new TextEncoder().encode(nkeySeed)) }),
       maxReconnectAttempts: -1,
       waitOnFirstConnect: true,
+      // A start that blocks the event loop may miss the server's patience: try again soon instead of after 20 s.
+      timeout: 5_000,
       reconnectTimeWait: 200,
       reconnectJitter: 200,
       pingInterval: 10_000,

@@ -54,6 +54,10 @@ export class DatabaseDeadLetterStore implements DeadLetterStore {
     return row?.unfinished_count ?? 1;
   }
 
+  async recordOutcome({ tenantId, consumer, eventId }: Delivery): Promise<void> {
+    await this.database.call('delivery_ended', tenantId, consumer, eventId);
+  }
+
   /** Parked messages of a tenant that were not replayed, oldest first. */
   async list(tenantId: string, limit = 100): Promise<DeadLetter[]> {
     return this.database.call<DeadLetter>('dead_letters_of', tenantId, limit);

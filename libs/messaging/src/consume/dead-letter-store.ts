@@ -17,6 +17,8 @@ export interface DeadLetterStore {
   recordFailure(failure: DeliveryFailure): Promise<{ failures: number; parked: boolean }>;
   /** Counts a redelivery that follows one without an outcome; returns how many there were. */
   recordRestart(delivery: Delivery): Promise<number>;
+  /** A redelivery ended with an outcome after all: only deliveries in a row without one are counted. */
+  recordOutcome(delivery: Delivery): Promise<void>;
 }
 
 /** Handler failures after which a message is parked. */

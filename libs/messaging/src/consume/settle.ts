@@ -47,6 +47,7 @@ export async function settle(
   if (isUnavailable(error)) {
     const delayMs = (error instanceof RetryableError ? error.retryAfterMs : undefined) ?? UNAVAILABLE_DELAY_MS;
     logger.warn({ ...fields, err: error }, 'something a handler needs is unavailable, message will be repeated');
+    if (delivery.redelivered) await noteOutcome(delivery, store);
     acknowledger.nak(delayMs);
     return { kind: 'repeated', delayMs, failures: 0 };
   }
@@ -71,6 +72,15 @@ export async function settle(
     logger.warn({ ...fields, err }, 'a failure could not be recorded, message will be repeated');
     acknowledger.nak(UNAVAILABLE_DELAY_MS);
     return { kind: 'repeated', delayMs: UNAVAILABLE_DELAY_MS, failures: 0 };
+  }
+}
+
+/** The count of deliveries without an outcome starts again; when even that is impossible the count stands. */
+async function noteOutcome(delivery: Delivery, store: DeadLetterStore): Promise<void> {
+  try {
+    await store.recordOutcome(delivery);
+  } catch {
+    // The database is what is unavailable.
   }
 }
 

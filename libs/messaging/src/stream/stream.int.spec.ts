@@ -79,6 +79,22 @@ describe('a streamed answer', () => {
     expect(pieces.length).toBeGreaterThan(1);
   });
 
+  it('starts again when it is taken back: only the new text counts', async () => {
+    answering = async (_request, { delta, reset }) => {
+      delta('wrong '.repeat(2_000));
+      reset();
+      delta('right');
+      return { call_id: 'call_a', text: 'ignored', finish_reason: 'stop', usage, replayed: false };
+    };
+    const heard: string[] = [];
+    const reply = await runner.app.get(StreamClient).ask(completeModelCall, request, operator, {
+      onDelta: (text, offset) => heard.push(`${offset}:${text.slice(0, 5)}`),
+      onReset: () => heard.push('reset'),
+    });
+    expect(reply.text).toBe('right');
+    expect(heard).toEqual(['0:wrong', 'reset', '0:right']);
+  });
+
   it('carries a refusal', async () => {
     answering = async () => {
       throw new Problem({ status: 402, code: 'budget-exhausted', title: 'No budget', detail: 'Raise the budget.' });

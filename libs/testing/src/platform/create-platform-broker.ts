@@ -28,6 +28,7 @@ export async function createPlatformBroker(options: { pools?: readonly string[] 
       servers: nats.url,
       authenticator: nkeyAuthenticator(new TextEncoder().encode(nats.seedOf('orchestrator'))),
       inboxPrefix: '_INBOX_orchestrator',
+      timeout: 10_000,
     });
     try {
       await ensureTopology(await connection.jetstreamManager({ checkAPI: false }), STREAMS, consumers, 1);

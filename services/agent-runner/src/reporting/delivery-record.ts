@@ -46,6 +46,11 @@ export class DeliveryRecord implements DeadLetterStore {
     return Promise.resolve(isOutage ? 1 : Math.floor(deliveryCount / DELIVERIES_PER_RESTART));
   }
 
+  /** Nothing to keep: the broker counts the deliveries, and outages are noted apart. */
+  recordOutcome(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** A task is repeated because another service did not answer. */
   noteOutage(): void {
     this.missedServiceAtMs = this.clock.monotonicMs();

@@ -31,6 +31,7 @@ export function readRefusal(error: unknown): unknown {
   const lacksItsSurroundings = status === 503 && code === 'unavailable';
   const isBusyWithTheSame = status === 409 && retryAfterMs !== undefined;
   if (lacksItsSurroundings || isBusyWithTheSame) return new UnavailableError(detail, { retryAfterMs, cause: error });
-  const retryable = status === 408 || status === 429 || status >= 500;
+  // A conflict concerns the attempt's own keys, and the next attempt has others.
+  const retryable = [408, 409, 429].includes(status) || status >= 500;
   return new AttemptFailure(code, detail, { retryable, retryAfterMs, cause: error });
 }

@@ -47,7 +47,7 @@ describe('a refusal of another service', () => {
     [400, 'validation-failed', false],
     [402, 'budget-exhausted', false],
     [403, 'role-missing', false],
-    [409, 'key-reused', false],
+    [409, 'model-call-cancelled', true],
   ])('with status %i and code %s ends the attempt; retryable: %s', (status, code, retryable) => {
     const failure = readRefusal(problem(status, code));
     expect(failure).toBeInstanceOf(AttemptFailure);

@@ -32,7 +32,7 @@ const ROLE_PATTERN = new RegExp(
 const SUBJECT =
   /(?:^|[,;:.]\s+|\band\s+)(?:an?\s+|the\s+|each\s+|every\s+)?((?:[\p{L}-]+\s+)?[\p{L}-]+(?:er|or|ist|ian|ee|ant)s?)\s+(?:can|should|must|may|will|want|wants|need|needs)\b/giu;
 const NOT_AN_ADJECTIVE =
-  /^(?:an?|the|our|their|its|his|her|my|your|all|any|each|every|many|most|some|several|other|new|these|those|and|or|for|to|by|of|with|from|lets?|let|allows?|help|helps|between|about|as|that|both|when|where|so|only|if|two|three|up|than|per|on|in|at|notify|notifies|give|gives|tell|tells|show|shows|send|sends|invite|enable|enables|want|wants|remind|reminds|concurrent|active|daily|simultaneous|registered|current|same|first|one|different|being|is|are|against|like)$/iu;
+  /^(?:an?|the|our|their|its|his|her|my|your|all|any|each|every|many|most|some|several|other|new|these|those|and|or|for|to|by|of|with|from|lets?|let|allows?|help|helps|between|about|as|that|both|when|where|so|only|if|two|three|up|than|per|on|in|at|notify|notifies|give|gives|tell|tells|show|shows|send|sends|invite|enable|enables|want|wants|remind|reminds|concurrent|active|daily|simultaneous|registered|current|same|first|one|different|being|is|are|against|like|which|who|where|what|whose|next|walk-in)$/iu;
 
 /** People of the text, singular and lower case, most mentioned first; organisations only when no person is named. */
 export function findActors(text: string): string[] {

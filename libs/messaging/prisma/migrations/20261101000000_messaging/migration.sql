@@ -93,7 +93,7 @@ CREATE FUNCTION delivery_failed(
 BEGIN
   PERFORM set_config('botarmy.tenant', p_tenant, true);
   INSERT INTO delivery_count AS c (consumer, event_id, tenant_id, failures) VALUES (p_consumer, p_event_id, p_tenant, 1)
-  ON CONFLICT (consumer, event_id) DO UPDATE SET failures = c.failures + 1, updated_at = now()
+  ON CONFLICT (consumer, event_id) DO UPDATE SET failures = c.failures + 1, unfinished = 0, updated_at = now()
   RETURNING c.failures INTO failure_count;
   is_dead := p_terminal OR failure_count >= p_limit;
   IF is_dead THEN
@@ -114,6 +114,14 @@ BEGIN
   ON CONFLICT (consumer, event_id) DO UPDATE SET unfinished = c.unfinished + 1, updated_at = now()
   RETURNING c.unfinished INTO unfinished_count;
   RETURN NEXT;
+END $$;
+
+-- A redelivery ended with an outcome: only deliveries in a row without one count.
+CREATE FUNCTION delivery_ended(p_tenant text, p_consumer text, p_event_id text) RETURNS TABLE (failure_count integer) LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('botarmy.tenant', p_tenant, true);
+  RETURN QUERY UPDATE delivery_count SET unfinished = 0, updated_at = now()
+    WHERE consumer = p_consumer AND event_id = p_event_id RETURNING failures;
 END $$;
 
 -- Marks a dead letter as replayed.
