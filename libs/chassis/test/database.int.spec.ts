@@ -257,6 +257,21 @@ describe('the database of a service', () => {
     await module.get(ShutdownHooks).runAll();
   });
 
+  it('survives a connection that breaks between two statements of a transaction', async () => {
+    const broken = database.withTransaction(async (client) => {
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const lost = new Promise((resolve) => client.once('end', resolve));
+      const admin = new Client({ connectionString: server.url });
+      await admin.connect();
+      await admin.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+      await admin.end();
+      await lost;
+      await client.query('SELECT 1');
+    });
+    await expect(broken).rejects.toThrow();
+    await database.call('append_note', 'ten_a', 'on another connection');
+  });
+
   it('survives the death of PostgreSQL: not ready while it is away, ready when it is back', async () => {
     const health = new HealthRegistry(new SystemClock(), silent);
     health.register('database', () => database.ping());

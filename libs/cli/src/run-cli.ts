@@ -1,11 +1,11 @@
 import { BotArmyProblem, createBotArmyClient } from '@botarmy/sdk';
 
+import { COMMANDS } from './command-tree';
 import { EXIT_CODES, exitCodeOf } from './exit-codes';
 import { DEFAULT_URL, isUnprotected, normalizeUrl } from './session/address';
 import { CredentialStore } from './session/credentials';
 import type { Surroundings } from './surroundings';
 import type { Command } from './tree/command';
-import { COMMANDS } from './command-tree';
 import { findCommand, unknownCommand } from './tree/find-command';
 import { commandHelp, treeHelp } from './tree/help-text';
 import { Output } from './tree/output';
@@ -72,14 +72,14 @@ function report(error: unknown, output: Output): number {
   const { status, code, title, detail, errors, requestId, members } = error;
   if (output.isJson) output.jsonLine({ status, code, title, detail, errors, request_id: requestId, ...members });
   output.remark(`${title}: ${detail}`);
-  for (const { path, message } of errors) output.remark(`  ${path}: ${message}`);
+  for (const field of errors) output.remark(`  ${field.pointer}: ${field.detail}`);
   if (status === 401 && code !== 'invalid-credentials') output.remark('Sign in with: botarmy login');
   if (status >= 500 && requestId !== undefined) output.remark(`Request id: ${requestId}`);
   return exitCodeOf(status);
 }
 
 function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

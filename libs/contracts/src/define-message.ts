@@ -12,6 +12,8 @@ export interface MessageDeclaration<TPayload extends object = object> {
   readonly verb: string;
   readonly version: number;
   readonly stream: StreamName;
+  /** Names of the tokens that end the subject, e.g. `['workflow_id']`. */
+  readonly key: readonly string[];
   readonly payload: ClassConstructor<TPayload>;
   readonly producers: readonly ServiceName[];
   readonly description: string;
@@ -23,18 +25,23 @@ export type PayloadOf<TMessage> = TMessage extends MessageDeclaration<infer TPay
 type MessageDetails<TPayload extends object> = Pick<
   MessageDeclaration<TPayload>,
   'entity' | 'verb' | 'version' | 'payload' | 'producers' | 'description'
->;
+> & {
+  /** What ends the subject when it is not the workflow's id. */
+  readonly key?: readonly string[];
+};
 
-/** Declares a fact; it travels on `evt.<tenant>.<entity>.<past-verb>.v<major>.<stream-id>`. */
+const WORKFLOW_KEY = ['workflow_id'];
+
+/** Declares a fact; it travels on `evt.<tenant>.<entity>.<past-verb>.v<major>.<key>`. */
 export function defineEvent<TPayload extends object>(details: MessageDetails<TPayload>): MessageDeclaration<TPayload> {
-  return { ...details, kind: 'event', stream: 'EVENTS', name: nameOf(details) };
+  return { key: WORKFLOW_KEY, ...details, kind: 'event', stream: 'EVENTS', name: nameOf(details) };
 }
 
 /** Declares a command; it travels on `cmd.<tenant>.<entity>.<verb>.v<major>.<key>`. */
 export function defineCommand<TPayload extends object>(
   details: MessageDetails<TPayload> & { stream: StreamName },
 ): MessageDeclaration<TPayload> {
-  return { ...details, kind: 'command', name: nameOf(details) };
+  return { key: WORKFLOW_KEY, ...details, kind: 'command', name: nameOf(details) };
 }
 
 function nameOf(details: { entity: string; verb: string; version: number }): string {

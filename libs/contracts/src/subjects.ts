@@ -10,7 +10,7 @@ export class UnsafeSubjectTokenError extends Error {
   }
 }
 
-/** Subject of one message: tenant and key (for agent tasks `[pool, taskKey]`) become tokens and are checked. */
+/** Subject of one message: tenant and key (the declaration's `key` names its parts) become tokens and are checked. */
 export function subjectOf(message: MessageDeclaration, tenantId: string, ...key: readonly string[]): string {
   return [
     prefixOf(message),

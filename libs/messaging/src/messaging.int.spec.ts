@@ -3,6 +3,8 @@ import { Ctx, Payload } from '@nestjs/microservices';
 
 import type { RunningService } from '@botarmy/chassis';
 import {
+  Clock,
+  createLogger,
   Database,
   loadConfig,
   Problem,
@@ -41,6 +43,7 @@ import { DEAD_LETTER_STORE } from './nest/dead-letter-store.token';
 import { Handles } from './nest/handles.decorator';
 import { MessagingModule } from './nest/messaging.module';
 import { OutboxRelay } from './outbox/outbox-relay';
+import { startPruneLoop } from './outbox/prune-loop';
 import { outgoingMessage } from './publish/outgoing-message';
 import { Publisher } from './publish/publisher';
 
@@ -254,6 +257,18 @@ describe('messaging on a real broker and database', () => {
       describe: 'it is parked',
     });
     expect(handledFor('wf_terminal')).toHaveLength(1);
+  });
+
+  it('forgets what was handled long ago and keeps the rest', async () => {
+    await database.query(
+      `INSERT INTO hitl.inbox (consumer, event_id, tenant_id, handled_at) VALUES
+       ('c', 'old', 'ten_default', now() - interval '9 days'), ('c', 'new', 'ten_default', now())`,
+    );
+    const loop = startPruneLoop(hitl.app.get(Database), hitl.app.get(Clock), createLogger({ level: 'silent' }));
+    const left = () => database.query<{ event_id: string }>(`SELECT event_id FROM hitl.inbox WHERE consumer = 'c'`);
+    await waitFor(async () => (await left()).length === 1, { describe: 'the old row is gone' });
+    await loop.stop();
+    expect(await left()).toEqual([{ event_id: 'new' }]);
   });
 
   it('answers questions with the caller of the question', async () => {

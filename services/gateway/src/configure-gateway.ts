@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { assertEveryEntryDeclaresItsRole, listEntries } from './access/entry-catalog';
 import type { GatewayConfig } from './config';
 import { registerConsole } from './console/register-console';
+import { registerCrashPoints } from './http/crash-points';
 import { limitServer } from './http/limit-server';
 import { registerMetricsShield } from './http/metrics-shield';
 import { OriginPolicy } from './http/origin-policy';
@@ -23,6 +24,7 @@ export async function configureGateway(app: NestFastifyApplication, config: Gate
   registerProblemPointers(fastify);
   registerMetricsShield(fastify);
   registerRequestGate(fastify, new OriginPolicy(config.CORS_ORIGINS));
+  registerCrashPoints(fastify);
   await fastify.register(fastifyCookie);
   await registerConsole(fastify, config.CONSOLE_DIRECTORY);
   if (config.CORS_ORIGINS.length > 0) allowOrigins(app, config.CORS_ORIGINS);

@@ -190,10 +190,8 @@ describe('the routes', () => {
   it('say when to come back while a service is away, and what is down', async () => {
     const elsewhere = rig.session('viewer', { tenantId: 'ten_elsewhere' });
     await call('/api/workflows', { bearer: elsewhere });
-    for (const question of [getOrchestratorOverview, getRouterStatus, listHitlRequests, listArtifacts, verifySession]) {
-      rig.silence(question);
-    }
-    rig.silence(getWorkflowStatus);
+    const silent = [getOrchestratorOverview, getRouterStatus, listHitlRequests, listArtifacts, verifySession];
+    await rig.silence(...silent, getWorkflowStatus);
     const away = await call(`/api/workflows/${workflowId}/status`, { bearer: elsewhere });
     expect(away.json()).toMatchObject({ status: 503, code: 'unavailable' });
     expect(away.headers.get('retry-after')).toBe('1');

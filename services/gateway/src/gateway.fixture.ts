@@ -7,6 +7,7 @@ import {
   listHitlRequests,
   logIn,
   logOut,
+  QUESTIONS,
   sessionEnded,
   verifySession,
 } from '@botarmy/contracts';
@@ -65,6 +66,9 @@ export class GatewayRig {
     );
     const rig = new GatewayRig(broker, new Map(services));
     rig.answerAsUsual();
+    for (const question of QUESTIONS)
+      if (names.includes(question.answeredBy) && !question.streamed) rig.serve(question);
+    await Promise.all(services.map(([, service]) => service.connection.flush()));
     return rig;
   }
 
@@ -99,15 +103,24 @@ export class GatewayRig {
     question: QuestionDeclaration<TRequest, TReply>,
     answer: Answer<TRequest, TReply>,
   ): void {
-    const isKnown = this.answers.has(question.subject);
     this.answers.set(question.subject, answer as Answer<never, unknown>);
-    if (!isKnown) this.serve(question as QuestionDeclaration);
   }
 
   /** Falls silent about a question, as a service that is down. */
-  silence(question: Pick<QuestionDeclaration, 'subject'>): void {
-    this.answers.delete(question.subject);
-    this.served.get(question.subject)?.unsubscribe();
+  async silence(...questions: QuestionDeclaration[]): Promise<void> {
+    for (const { subject } of questions) this.served.get(subject)?.unsubscribe();
+    await this.flush(questions);
+  }
+
+  /** Answers a question again after a silence. */
+  async resume(...questions: QuestionDeclaration[]): Promise<void> {
+    for (const question of questions) this.serve(question);
+    await this.flush(questions);
+  }
+
+  /** The broker knows by then who answers what. */
+  private async flush(questions: readonly QuestionDeclaration[]): Promise<void> {
+    await Promise.all(questions.map(({ answeredBy }) => this.service(answeredBy).connection.flush()));
   }
 
   /** A running session, as identity would know it. */
@@ -148,11 +161,6 @@ export class GatewayRig {
     this.sessions.delete(secret);
   }
 
-  /** Answers about sessions again after a silence. */
-  answerSessions(): void {
-    this.answer(verifySession, ({ secret }) => this.sessions.get(secret) ?? refuse(401, 'not-signed-in'));
-  }
-
   async announceEnd({ session_id, user }: LogInReply): Promise<void> {
     await new Publisher(this.service('identity')).publish(
       outgoingMessage(sessionEnded, {
@@ -189,14 +197,15 @@ export class GatewayRig {
 
   private async reply(question: QuestionDeclaration, data: unknown, caller: Caller): Promise<object> {
     try {
-      return { response: await this.answers.get(question.subject)?.(data as never, caller) };
+      const answer = this.answers.get(question.subject) ?? (() => refuse(503, 'unanswered'));
+      return { response: await answer(data as never, caller) };
     } catch (error) {
       return { err: error instanceof Problem ? toWire(error) : { message: 'Internal server error' } };
     }
   }
 
   private answerAsUsual(): void {
-    this.answerSessions();
+    this.answer(verifySession, ({ secret }) => this.sessions.get(secret) ?? refuse(401, 'not-signed-in'));
     this.answer(logIn, ({ email, password, channel }) => {
       if (password !== 'right password') return refuse(401, 'invalid-credentials');
       return this.session(email.split('@')[0] as Role, { channel });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { createLogger, MetricsRegistry, SystemClock } from '@botarmy/chassis';
+import { createLogger, MetricsRegistry, Problem, SystemClock } from '@botarmy/chassis';
 import type { Environment, RunningService } from '@botarmy/chassis';
 import {
   closeHitlRequest,
@@ -38,6 +38,17 @@ const ARTIFACT = {
   sha256: 'a'.repeat(64),
   size_bytes: 12,
 };
+
+/** The problem with which a question is refused; throws when it is answered or fails in another way. */
+export async function refusalOf(question: Promise<unknown>): Promise<Problem> {
+  try {
+    await question;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  throw new Error('the question was answered');
+}
 
 /** A request as the orchestrator asks for it. */
 export function requestBuilder(fields: Partial<OpenHitlRequest> = {}): OpenHitlRequest {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 
+import { connect, nkeyAuthenticator } from 'nats';
+import { Client } from 'pg';
+
 import type { Caller } from '@botarmy/contracts';
 import { modelCallSettled, subjectOf } from '@botarmy/contracts';
 import { waitFor } from '@botarmy/testing';
-import { connect, nkeyAuthenticator } from 'nats';
 
 import { callRequest, createRouterRig, RUNNER } from './router.fixture';
 import type { RouterRig } from './router.fixture';
@@ -123,12 +125,17 @@ describe('a model call', () => {
     await expect(rig.simulator.calls()).resolves.toEqual([]);
   });
 
-  it('shows no row to the service without a tenant', async () => {
-    await rig.ask(callRequest());
-    const role = new URL(rig.database.serviceUrl);
-    const [row] = await rig.database.query<{ visible: string }>(
-      `SET ROLE ${role.username}; SELECT count(*) AS visible FROM llm_router.model_call`,
-    ).then((results) => (Array.isArray(results) ? results : []));
-    expect(row).toBeUndefined();
+  it('is a row that the service sees only as its tenant', async () => {
+    const request = callRequest();
+    await rig.ask(request);
+    const client = new Client({ connectionString: rig.database.serviceUrl });
+    await client.connect();
+    const visible = async (tenantId?: string): Promise<number> => {
+      if (tenantId !== undefined) await client.query("SELECT set_config('botarmy.tenant', $1, false)", [tenantId]);
+      const sql = 'SELECT 1 FROM llm_router.model_call WHERE idempotency_key = $1';
+      return (await client.query(sql, [request.idempotency_key])).rows.length;
+    };
+    expect([await visible(), await visible('ten_other'), await visible(RUNNER.tenant_id)]).toEqual([0, 0, 1]);
+    await client.end();
   });
 });

@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import type { Clock } from '../clock/clock';
 import type { ServiceConfig } from '../config/service-config';
+import { waitForDatabase } from '../database/wait-for-database';
 import { ProblemFastifyAdapter } from '../http/problem-fastify-adapter';
 import { ProblemFilter } from '../http/problem.filter';
 import { registerHealthRoutes, registerMetricsRoute } from '../http/register-probe-routes';
@@ -66,7 +67,7 @@ export async function startService(options: StartServiceOptions): Promise<Runnin
 }
 
 async function start(options: StartServiceOptions, runtime: ServiceRuntime): Promise<RunningService> {
-  const { name, config, logger, health, metrics, shutdown } = runtime;
+  const { name, config, logger, health, metrics, shutdown, database } = runtime;
   const close = createCloser(runtime);
   try {
     const app = await createApp(options, runtime);
@@ -75,6 +76,7 @@ async function start(options: StartServiceOptions, runtime: ServiceRuntime): Pro
     registerRequestHooks(fastify, runtime);
     registerHealthRoutes(fastify, health);
     if (config.METRICS_PORT === undefined) registerMetricsRoute(fastify, metrics);
+    if (database !== undefined) await waitForDatabase(database, runtime);
     await options.configure?.(app, runtime);
     for (const microservice of options.microservices ?? []) {
       app.connectMicroservice(microservice, { inheritAppConfig: true });

@@ -27,8 +27,12 @@ export class Database {
   constructor(settings: DatabaseSettings, observers: DatabaseObservers) {
     this.schema = databaseSchema(settings);
     this.pool = new Pool(poolSettings(settings));
-    // Without a listener an idle connection that breaks would end the process.
-    this.pool.on('error', (err) => observers.logger.warn({ err }, 'idle database connection lost'));
+    // Without listeners a connection that breaks would end the process: an idle one, and one that is lent out and breaks
+    // between two statements of a transaction.
+    this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => {
+      client.on('error', (err) => observers.logger.warn({ err }, 'database connection lost'));
+    });
     this.commits = observers.metrics.counter({
       name: 'botarmy_database_commits_total',
       help: 'Transactions committed, by how they came about',

@@ -14,6 +14,8 @@ export interface ProblemOptions {
   errors?: readonly FieldProblem[];
   /** Written as `Retry-After`, rounded up to seconds. */
   retryAfterMs?: number;
+  /** Further members of the body (RFC 9457 §3.2), snake_case, e.g. who answered first. */
+  members?: Readonly<Record<string, unknown>>;
   cause?: unknown;
 }
 
@@ -27,6 +29,7 @@ export interface ProblemBody {
   instance?: string;
   request_id?: string;
   errors?: readonly FieldProblem[];
+  [member: string]: unknown;
 }
 
 /** A refusal or failure with everything its HTTP answer needs. Thrown by services, written by the problem filter. */
@@ -37,6 +40,7 @@ export class Problem extends Error {
   readonly detail: string;
   readonly errors: readonly FieldProblem[] | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly members: Readonly<Record<string, unknown>>;
 
   constructor(options: ProblemOptions) {
     super(options.detail, { cause: options.cause });
@@ -47,11 +51,13 @@ export class Problem extends Error {
     this.detail = options.detail;
     this.errors = options.errors;
     this.retryAfterMs = options.retryAfterMs;
+    this.members = options.members ?? {};
   }
 
   /** The wire form; `instance` is the request path without its query. */
   toBody(context: { instance?: string; requestId?: string } = {}): ProblemBody {
     return {
+      ...this.members,
       type: `urn:botarmy:problem:${this.code}`,
       title: this.title,
       status: this.status,

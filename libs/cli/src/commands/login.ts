@@ -1,6 +1,6 @@
 import { EXIT_CODES } from '../exit-codes';
-import { askLine, askSecret, readFirstLine } from '../session/ask';
-import type { Command } from '../tree/command';
+import { Prompter, readFirstLine } from '../session/ask';
+import type { Command, Invocation } from '../tree/command';
 
 export const login: Command = {
   name: 'login',
@@ -9,12 +9,9 @@ export const login: Command = {
     email: { type: 'string', value: '<e-mail>', description: 'as whom; asked for when absent' },
     'password-stdin': { type: 'boolean', description: 'read the password from the first line of standard input' },
   },
-  async run({ text, flag, client, credentials, output, surroundings }) {
-    const email = text('email') ?? (await askLine(surroundings, 'E-mail: '));
-    const password = flag('password-stdin')
-      ? await readFirstLine(surroundings.stdin)
-      : await askSecret(surroundings, 'Password: ');
-    const { token, expires_at, user } = await client.signIn({ email: email.trim(), password });
+  async run(invocation) {
+    const { client, credentials, output } = invocation;
+    const { token, expires_at, user } = await client.signIn(await whoSignsIn(invocation));
     await credentials.save(client.baseUrl, { token, expires_at, email: user.email });
     output.show({ url: client.baseUrl, user, expires_at }, () => [
       `Signed in to ${client.baseUrl} as ${user.name} (${user.role}) until ${expires_at}.`,
@@ -22,3 +19,13 @@ export const login: Command = {
     return EXIT_CODES.ok;
   },
 };
+
+async function whoSignsIn({ text, flag, surroundings }: Invocation): Promise<{ email: string; password: string }> {
+  const email = text('email')?.trim();
+  if (email !== undefined && flag('password-stdin'))
+    return { email, password: await readFirstLine(surroundings.stdin) };
+  return Prompter.use(surroundings, async (prompter) => ({
+    email: email ?? (await prompter.line('E-mail: ')).trim(),
+    password: await prompter.secret('Password: '),
+  }));
+}

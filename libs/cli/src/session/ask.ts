@@ -1,25 +1,97 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
+import type { Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 
-import type { Surroundings } from '../surroundings';
+import type { OutputStream, Surroundings } from '../surroundings';
 import { UsageError } from '../usage-error';
 
-/** Asks for a line at the terminal. */
-export function askLine(surroundings: Surroundings, question: string): Promise<string> {
-  return ask(surroundings, question, false);
-}
+/** Asks the person at the terminal, on standard error: standard output stays what the command was asked for. */
+export class Prompter {
+  private readonly terminal: Interface;
+  private readonly typed: string[] = [];
+  private wake: (() => void) | undefined;
+  private ended = false;
+  private isMuted = false;
+  private readonly stderr: OutputStream;
 
-/** Asks for a line that does not appear while it is typed. */
-export async function askSecret(surroundings: Surroundings, question: string): Promise<string> {
-  const secret = await ask(surroundings, question, true);
-  surroundings.stderr.write('\n');
-  return secret;
+  private constructor({ stdin, stderr, signal }: Surroundings) {
+    this.stderr = stderr;
+    const output = new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        if (!this.isMuted) stderr.write(chunk.toString('utf8'));
+        done();
+      },
+    });
+    this.terminal = createInterface({ input: stdin, output, terminal: true });
+    // Lines are kept as they come: several may be pasted at once.
+    this.terminal.on('line', (line) => {
+      this.typed.push(line);
+      this.wake?.();
+    });
+    const end = (): void => {
+      this.ended = true;
+      this.wake?.();
+    };
+    // While it reads a line it takes Ctrl-C for itself; Ctrl-D closes it.
+    this.terminal.on('SIGINT', end);
+    this.terminal.on('close', end);
+    signal.addEventListener('abort', end, { once: true });
+  }
+
+  /**
+   * Lets `ask` use the terminal.
+   *
+   * @throws {UsageError} when there is none.
+   */
+  static async use<TResult>(
+    surroundings: Surroundings,
+    ask: (prompter: Prompter) => Promise<TResult>,
+  ): Promise<TResult> {
+    if (surroundings.stdin.isTTY !== true)
+      throw new UsageError('There is no terminal to ask at: give what is missing as options.', 'login');
+    const prompter = new Prompter(surroundings);
+    try {
+      return await ask(prompter);
+    } finally {
+      prompter.terminal.close();
+    }
+  }
+
+  /** A line that appears while it is typed. Rejects with an `AbortError` on Ctrl-C and Ctrl-D. */
+  async line(question: string): Promise<string> {
+    this.show(question);
+    return this.next();
+  }
+
+  /** A line that does not appear. */
+  async secret(question: string): Promise<string> {
+    this.show(question);
+    this.isMuted = true;
+    try {
+      return await this.next();
+    } finally {
+      this.isMuted = false;
+      this.stderr.write('\n');
+    }
+  }
+
+  private show(question: string): void {
+    if (this.ended) return;
+    this.terminal.setPrompt(question);
+    this.terminal.prompt();
+  }
+
+  private async next(): Promise<string> {
+    while (this.typed.length === 0 && !this.ended) await new Promise<void>((resolve) => (this.wake = resolve));
+    const line = this.typed.shift();
+    if (line === undefined) throw new DOMException('Nothing more was typed.', 'AbortError');
+    return line;
+  }
 }
 
 /** The first line of standard input, without asking. */
 export async function readFirstLine(stdin: NodeJS.ReadableStream): Promise<string> {
-  const lines = createInterface({ input: stdin });
-  for await (const line of lines) return line;
+  for await (const line of createInterface({ input: stdin })) return line;
   return '';
 }
 
@@ -28,28 +100,4 @@ export async function readAll(stdin: NodeJS.ReadableStream): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString('utf8');
-}
-
-async function ask({ stdin, stderr, signal }: Surroundings, question: string, isHidden: boolean): Promise<string> {
-  if (stdin.isTTY !== true)
-    throw new UsageError(`There is no terminal to ask "${question.trim()}" at: give it as an option.`);
-  let isMuted = false;
-  // Questions go to standard error, so that standard output stays what the command was asked for.
-  const output = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      if (!isMuted) stderr.write(chunk.toString('utf8'));
-      done();
-    },
-  });
-  const terminal = createInterface({ input: stdin, output, terminal: true });
-  // While it reads a line it takes Ctrl-C for itself.
-  const interrupted = new AbortController();
-  terminal.once('SIGINT', () => interrupted.abort());
-  try {
-    const answer = terminal.question(question, { signal: AbortSignal.any([signal, interrupted.signal]) });
-    isMuted = isHidden;
-    return await answer;
-  } finally {
-    terminal.close();
-  }
 }

@@ -63,7 +63,7 @@ function headline({ status, current_stage, simulated }: WorkflowStatusView, elap
     status.replaceAll('_', ' '),
     ...(current_stage === null || status === 'completed' ? [] : [current_stage]),
     ...(elapsedMs === undefined ? [] : [`${(elapsedMs / 1_000).toFixed(1)} s`]),
-    ...(simulated ? ['simulated provider'] : []),
+    ...(simulated ? ['simulated'] : []),
   ];
   return parts.join(', ');
 }

@@ -18,6 +18,7 @@ export const accessRefused = defineEvent({
   entity: 'access',
   verb: 'refused',
   version: 1,
+  key: ['event_id'],
   payload: AccessRefused,
   producers: ['gateway'],
   description: 'A privileged request was refused.',

@@ -42,11 +42,12 @@ export class ExecuteAgentTask {
   @ListOf(() => TaskFeedback, { maxItems: 50 }) feedback!: TaskFeedback[];
 }
 
-/** `cmd.<tenant>.agent-task.execute.v1.<pool>.<task key>` */
+/** `cmd.<tenant>.agent-task.execute.v1.<pool>.<workflow id>.<task id>` */
 export const executeAgentTask = defineCommand({
   entity: 'agent-task',
   verb: 'execute',
   version: 1,
+  key: ['pool', 'workflow_id', 'task_id'],
   stream: 'AGENT_TASKS',
   payload: ExecuteAgentTask,
   producers: ['orchestrator'],

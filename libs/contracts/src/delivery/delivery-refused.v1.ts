@@ -23,6 +23,7 @@ export const deliveryRefused = defineEvent({
   entity: 'delivery',
   verb: 'refused',
   version: 1,
+  key: ['consumer'],
   payload: DeliveryRefused,
   producers: ['agent-runner'],
   description: 'A message that could not be handled, for the dead letters of the orchestrator.',

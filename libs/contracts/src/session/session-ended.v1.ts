@@ -14,6 +14,7 @@ export const sessionEnded = defineEvent({
   entity: 'session',
   verb: 'ended',
   version: 1,
+  key: ['session_id'],
   payload: SessionEnded,
   producers: ['identity'],
   description: 'A session ended.',

@@ -1,7 +1,7 @@
 import { Problem } from '@botarmy/chassis';
 import type { FieldProblem } from '@botarmy/chassis';
 
-/** A refusal as it travels between services. `details` are extra members of the problem, e.g. who answered first. */
+/** A refusal as it travels between services; `members` are further members of the problem, e.g. who answered first. */
 export interface WireProblem {
   readonly problem: true;
   readonly status: number;
@@ -10,11 +10,12 @@ export interface WireProblem {
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
   readonly retry_after_ms?: number;
+  readonly members?: Readonly<Record<string, unknown>>;
 }
 
 /** The problem as data. */
 export function toWire(problem: Problem): WireProblem {
-  const { status, code, title, detail, errors, retryAfterMs } = problem;
+  const { status, code, title, detail, errors, retryAfterMs, members } = problem;
   return {
     problem: true,
     status,
@@ -23,12 +24,13 @@ export function toWire(problem: Problem): WireProblem {
     detail,
     ...(errors === undefined ? {} : { errors }),
     ...(retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs }),
+    ...(Object.keys(members).length === 0 ? {} : { members }),
   };
 }
 
 /** The problem as thrown again by the asking service. */
 export function fromWire(wire: WireProblem): Problem {
-  const { status, code, title, detail, errors, retry_after_ms } = wire;
+  const { status, code, title, detail, errors, retry_after_ms, members } = wire;
   return new Problem({
     status,
     code,
@@ -36,6 +38,7 @@ export function fromWire(wire: WireProblem): Problem {
     detail,
     ...(errors === undefined ? {} : { errors }),
     ...(retry_after_ms === undefined ? {} : { retryAfterMs: retry_after_ms }),
+    ...(members === undefined ? {} : { members }),
   });
 }
 

@@ -19,6 +19,7 @@ import { Broker } from '../connection/broker';
 import { DatabaseDeadLetterStore } from '../consume/database-dead-letter-store';
 import { MessagingMetrics } from '../messaging.metrics';
 import { OutboxRelay } from '../outbox/outbox-relay';
+import { startPruneLoop } from '../outbox/prune-loop';
 import { Publisher } from '../publish/publisher';
 import { StreamClient } from '../stream/stream-client';
 import { StreamServer } from '../stream/stream-server';
@@ -109,6 +110,8 @@ function createRelay(
   // After the transports: what the last answers committed still leaves.
   shutdown.register('outbox-relay', shutdownOrder.transport + 50, () => relay.stop());
   relay.start();
+  const pruning = startPruneLoop(database, clock, logger);
+  shutdown.register('messaging-prune', shutdownOrder.intake, () => pruning.stop());
   return relay;
 }
 

@@ -1,7 +1,7 @@
-/** One broken rule of a request body, addressed by its path (`modifications.0`). */
+/** One broken rule of a request body, addressed by a JSON pointer (`/modifications/0`). */
 export interface ProblemField {
-  readonly path: string;
-  readonly message: string;
+  readonly pointer: string;
+  readonly detail: string;
 }
 
 /** What a problem is made of. */

@@ -89,7 +89,7 @@ describe('the client', () => {
       detail: 'Ada was faster.',
       instance: '/api/x',
       request_id: 'req_1',
-      errors: [{ path: 'a', message: 'b' }, 'junk'],
+      errors: [{ pointer: '/a', detail: 'b' }, 'junk'],
       answered_by_name: 'Ada',
     };
     answer = () => Response.json(body, { status: 409, headers: { 'retry-after': '2' } });
@@ -101,7 +101,7 @@ describe('the client', () => {
       detail: 'Ada was faster.',
       message: 'Already answered: Ada was faster.',
       requestId: 'req_1',
-      errors: [{ path: 'a', message: 'b' }],
+      errors: [{ pointer: '/a', detail: 'b' }],
       retryAfterMs: 2_000,
       members: { answered_by_name: 'Ada' },
       isTemporary: false,

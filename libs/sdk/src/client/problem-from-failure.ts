@@ -74,7 +74,7 @@ function retryAfter(header: string | null): number | undefined {
 }
 
 function isField(value: unknown): value is ProblemField {
-  return isRecord(value) && typeof value['path'] === 'string' && typeof value['message'] === 'string';
+  return isRecord(value) && typeof value['pointer'] === 'string' && typeof value['detail'] === 'string';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -35,13 +35,13 @@ export type Problem = {
     request_id?: string;
     errors?: Array<{
         /**
-         * Field, e.g. `modifications.0`.
+         * JSON pointer, e.g. `/modifications/0`.
          */
-        path: string;
+        pointer: string;
         /**
-         * What is wrong with it.
+         * What is wrong there.
          */
-        message: string;
+        detail: string;
     }>;
 };
 
@@ -1038,7 +1038,7 @@ export type ListWorkflowArtifactsResponses = {
 export type ListWorkflowArtifactsResponse = ListWorkflowArtifactsResponses[keyof ListWorkflowArtifactsResponses];
 
 export type CancelWorkflowData = {
-    body: {
+    body?: {
         reason?: string;
     };
     headers?: {

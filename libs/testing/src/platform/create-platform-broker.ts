@@ -1,7 +1,8 @@
+import { connect, nkeyAuthenticator } from 'nats';
+
 import { agentPoolConsumer, CONSUMERS, natsPermissionsOf, SERVICE_NAMES, STREAMS } from '@botarmy/contracts';
 import type { ConsumerDeclaration, ServiceName } from '@botarmy/contracts';
 import { ensureTopology } from '@botarmy/messaging';
-import { connect, nkeyAuthenticator } from 'nats';
 
 import { createTestNats } from '../infrastructure/create-test-nats';
 import type { TestNats } from '../infrastructure/create-test-nats';

@@ -13,19 +13,14 @@ export class ConsoleFiles {
     private readonly page: string,
   ) {}
 
-  /** Reads the list of files and the page; undefined when the folder holds no built console. */
-  static async read(folder: string): Promise<ConsoleFiles | undefined> {
-    try {
-      const page = await readFile(join(folder, 'index.html'), 'utf8');
-      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-      const names = entries
-        .filter((entry) => entry.isFile() && entry.name !== 'index.html')
-        .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
-      return new ConsoleFiles(new Set(names), page);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
-    }
+  /** Reads the list of files and the page. Throws when the folder holds no built console. */
+  static async read(folder: string): Promise<ConsoleFiles> {
+    const page = await readFile(join(folder, 'index.html'), 'utf8');
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const names = entries
+      .filter((entry) => entry.isFile() && entry.name !== 'index.html')
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+    return new ConsoleFiles(new Set(names), page);
   }
 
   has(name: string): boolean {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -38,6 +38,13 @@ describe('the console', () => {
     expect(missing.text).toContain('npm run build');
     build();
     expect((await send(url, { headers: PAGE })).status).toBe(200);
+  });
+
+  it('is served anew when it is built again', async () => {
+    writeFileSync(join(folder, 'dist/late-D3gqAUuJ.js'), 'late()');
+    expect((await send(`${url}/late-D3gqAUuJ.js`)).status).toBe(404);
+    utimesSync(join(folder, 'dist/index.html'), new Date(), new Date(Date.now() + 5_000));
+    expect((await send(`${url}/late-D3gqAUuJ.js`)).text).toBe('late()');
   });
 
   it('has a page for every address, each with a nonce of its own', async () => {

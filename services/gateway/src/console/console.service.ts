@@ -1,3 +1,6 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { Injectable } from '@nestjs/common';
 
 import { Logger } from '@botarmy/chassis';
@@ -5,10 +8,10 @@ import { Logger } from '@botarmy/chassis';
 import { GatewayConfig } from '../config';
 import { ConsoleFiles } from './console-files';
 
-/** The console as built, looked for again while there is none. */
+/** The console as it was built last. */
 @Injectable()
 export class ConsoleService {
-  private reading: Promise<ConsoleFiles | undefined> | undefined;
+  private built: { readonly mtimeMs: number; readonly files: Promise<ConsoleFiles> } | undefined;
 
   constructor(
     private readonly config: GatewayConfig,
@@ -19,12 +22,15 @@ export class ConsoleService {
   async files(): Promise<ConsoleFiles | undefined> {
     const folder = this.config.CONSOLE_DIRECTORY;
     if (folder === undefined) return undefined;
-    this.reading ??= ConsoleFiles.read(folder);
-    const files = await this.reading;
-    if (files === undefined) {
-      this.reading = undefined;
-      this.logger.warn({ folder }, 'console is not built');
+    const page = await stat(join(folder, 'index.html')).catch(() => undefined);
+    if (page === undefined) {
+      this.built = undefined;
+      return undefined;
     }
-    return files;
+    if (this.built?.mtimeMs !== page.mtimeMs) {
+      this.logger.info({ folder }, 'console found');
+      this.built = { mtimeMs: page.mtimeMs, files: ConsoleFiles.read(folder) };
+    }
+    return this.built.files;
   }
 }

@@ -22,6 +22,7 @@ export function alreadyAnswered({ status, resolved_at, answered_by_name }: Answe
     detail:
       `${answered_by_name ?? 'Somebody'} answered "${status ?? ''}" at ${when}. ` +
       'The first answer counts: load the request to see it.',
+    members: { answered_by_name, answered_at: resolved_at?.toISOString() ?? null, response: status },
   });
 }
 

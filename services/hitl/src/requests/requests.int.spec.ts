@@ -4,18 +4,8 @@ import { createId } from '@botarmy/contracts';
 import type { OpenHitlRequest } from '@botarmy/contracts';
 import { waitFor } from '@botarmy/testing';
 
-import { callerBuilder, createHitlRig, requestBuilder } from '../hitl.fixture';
+import { callerBuilder, createHitlRig, refusalOf, requestBuilder } from '../hitl.fixture';
 import type { HitlRig } from '../hitl.fixture';
-
-async function refusalOf(question: Promise<unknown>): Promise<Problem> {
-  try {
-    await question;
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
-  throw new Error('the question was answered');
-}
 
 describe('requests to people', () => {
   let rig: HitlRig;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { Database } from '@botarmy/chassis';
+import { crashPoint, Database } from '@botarmy/chassis';
 import type { OutgoingMessage } from '@botarmy/messaging';
 
 import { IdentityConfig } from '../config';
@@ -40,6 +40,7 @@ export class SessionStore {
 
   /** Opens a session; undefined when the user changed since the password was verified. */
   async open(attempt: LoginAttempt, session: NewSession): Promise<{ expiresAt: Date } | undefined> {
+    crashPoint('identity.before-transaction');
     const [row] = await this.database.call<{ session_expires_at: Date }>(
       'session_open',
       attempt.tenantId,
@@ -52,6 +53,7 @@ export class SessionStore {
       attempt.clientAddress,
       this.lifetimeSeconds,
     );
+    crashPoint('identity.after-commit');
     return row === undefined ? undefined : { expiresAt: row.session_expires_at };
   }
 

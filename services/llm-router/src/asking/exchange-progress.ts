@@ -43,7 +43,7 @@ export class ExchangeProgress {
       output_tokens: usage.outputTokens,
       ...(end.usage === undefined ? { usage_estimated: true } : {}),
       cost_micros: this.isSimulated ? 0 : costMicrosOf(this.candidate.facts.price, usage),
-      raw_finish_reason: end.rawFinishReason.slice(0, 64).replaceAll('\u0000', ''),
+      raw_finish_reason: end.rawFinishReason.slice(0, 64).replaceAll('\u0000', '').toWellFormed(),
     };
     return { text, finishReason: end.finishReason, usage, exchange };
   }

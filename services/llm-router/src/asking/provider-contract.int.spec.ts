@@ -134,6 +134,16 @@ describe.each(PROVIDERS)('the provider $id', (definition: ProviderDefinition) =>
     await proxy.close();
   });
 
+  it('is taken to have used about a token per four characters when it does not say', async () => {
+    await script({ text: TEXT });
+    relay.transform = (body) => body.replaceAll(/"(usage|usageMetadata)":/g, '"elsewhere":');
+    const { exchange, usage } = answerOf(await ask({ baseUrl: relay.url }));
+    relay.transform = (body) => body;
+    expect(usage.outputTokens).toBe(Math.ceil(TEXT.length / 4));
+    expect(exchange).toMatchObject({ usage_estimated: true, output_tokens: usage.outputTokens });
+    expect(exchange.cost_micros).toBe(usage.inputTokens + 10 * usage.outputTokens);
+  });
+
   it.each([
     [
       { kind: 'rate-limit', retry_after_seconds: 3 },
@@ -181,12 +191,12 @@ describe.each(PROVIDERS)('the provider $id', (definition: ProviderDefinition) =>
   });
 
   it.each([
-    ['first-byte-timeout', { kind: 'stall' }],
-    ['idle-timeout', { kind: 'stall', after_tokens: 10 }],
-    ['idle-timeout', { kind: 'slow-drip', bytes_per_chunk: 1, interval_ms: 5 }],
-  ])('row 14: gives up with %s at %j and closes the connection', async (code, fault) => {
+    ['first-byte-timeout', { kind: 'stall' }, '300'],
+    ['idle-timeout', { kind: 'stall', after_tokens: 10 }, '20000'],
+    ['idle-timeout', { kind: 'slow-drip', bytes_per_chunk: 2, interval_ms: 5 }, '20000'],
+  ])('row 14: gives up with %s at %j and closes the connection', async (code, fault, firstByteMs) => {
     await script({ text: TEXT, fault });
-    const limits = { PROVIDER_FIRST_BYTE_TIMEOUT_MS: '2500', PROVIDER_IDLE_TIMEOUT_MS: '250' };
+    const limits = { PROVIDER_FIRST_BYTE_TIMEOUT_MS: firstByteMs, PROVIDER_IDLE_TIMEOUT_MS: '250' };
     expect(failureOf(await ask({ environment: limits }))).toMatchObject({ code, isRetryable: true });
     await expect(simulator.ended('client-left')).resolves.toMatchObject({ provider: definition.id });
   });

@@ -6,6 +6,7 @@ import { BatchWriter, Database, ShutdownHooks, shutdownOrder } from '@botarmy/ch
 
 import { RouterConfig } from '../config';
 import type { BegunCall, CallToBegin, CallToExtend, CallToSettle, RecordedAnswer, SettledCall } from './call-rows';
+import { isolateFailures } from './isolate-failures';
 import { compareKeys, inKeyOrder } from './key-order';
 
 interface BegunRow {
@@ -44,13 +45,13 @@ export class CallStore {
       name: 'model-call-begin',
       maxItems: BEGIN_TOGETHER,
       maxQueued: MOST_WAITING,
-      write: (calls) => this.writeBeginnings(calls),
+      write: (calls) => isolateFailures(calls, (some) => this.writeBeginnings(some)),
     });
     this.settlements = new BatchWriter({
       name: 'model-call-settle',
       maxItems: SETTLE_TOGETHER,
       maxQueued: MOST_WAITING,
-      write: (calls) => this.writeSettlements(calls),
+      write: (calls) => isolateFailures(calls, (some) => this.writeSettlements(some)),
     });
     shutdown.register('model-call-record', shutdownOrder.work, () => this.settlements.close());
   }

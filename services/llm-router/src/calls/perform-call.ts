@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import { Clock, crashPoint, isRetryableDatabaseError, Logger } from '@botarmy/chassis';
+import { Clock, crashPoint, isRetryableDatabaseError, Logger, RetryableError } from '@botarmy/chassis';
 import type { CompleteModelCallRequest } from '@botarmy/contracts';
 import { OutboxRelay } from '@botarmy/messaging';
 
@@ -95,7 +95,7 @@ export class PerformCall {
       try {
         return await this.store.settle(settlement);
       } catch (err) {
-        if (!isRetryableDatabaseError(err)) throw err;
+        if (!isRetryableDatabaseError(err) && !(err instanceof RetryableError)) throw err;
         this.logger.warn({ err, call_id: settlement.call_id }, 'call could not be settled, will retry');
         await this.clock.sleep(pauseMs);
       }

@@ -1,12 +1,12 @@
 import type { ModelFacts } from './model';
 
-/** When the figures below were taken from the providers' price and model pages. */
-export const KNOWN_MODELS_AS_OF = '2026-11-23';
-
 const DOLLAR = 1_000_000;
 const plain = { reasoningTokens: 0, acceptsTemperature: true, options: {} } as const;
 
-/** List prices in US dollars per million tokens; `MODEL_ROUTES_FILE` overrides and adds. */
+/**
+ * List prices in US dollars per million tokens and limits, as the providers published them on 2026-11-23 (developers.openai.com,
+ * platform.claude.com, ai.google.dev). `MODEL_ROUTES_FILE` overrides and adds.
+ */
 export const KNOWN_MODELS: readonly ModelFacts[] = [
   {
     model: 'gpt-6.1-terra',

@@ -11,6 +11,7 @@ export const FAILURE_CODES = [
   'answer-too-large',
   'call-timeout',
   'cancelled',
+  'interrupted',
   'unauthorized',
   'context-length-exceeded',
   'invalid-request',

@@ -28,10 +28,13 @@ class FakeSocket {
   readonly requestId = 'req_socket';
   isOpen = true;
   isCongested = false;
+  /** Events the client takes before it congests. */
+  appetite = Number.POSITIVE_INFINITY;
   private waiting: (() => void)[] = [];
 
   send(frame: Sent | string): void {
     this.sent.push(typeof frame === 'string' ? (JSON.parse(frame) as Sent) : frame);
+    if (this.of('workflow_event').length >= this.appetite) this.isCongested = true;
   }
 
   drained(): Promise<void> {
@@ -67,10 +70,11 @@ class Rig {
     const log = {
       readAfter: async (_caller: Caller, _id: string, seq: number, limit: number) => {
         this.reads += 1;
-        // What is committed when the answer is written, not when it is asked for.
+        const page = { events: this.log.slice(seq, seq + limit), last_seq: this.log.length };
+        // What happens from here on overtakes the answer.
         await Promise.resolve();
         if (this.failure !== undefined) throw this.failure;
-        return { events: this.log.slice(seq, seq + limit), last_seq: this.log.length };
+        return page;
       },
     } as unknown as WorkflowLog;
     const metrics = new LiveMetrics(new MetricsRegistry());
@@ -139,7 +143,7 @@ describe('a feed', () => {
         }
         world.failure = undefined;
         await Promise.all(joins);
-        world.feed.recheck();
+        world.feed.receive(world.commit());
         await world.clock.advance(10_000);
         for (const { socket: one, after } of joined) expect(one.seqs).toEqual(upTo(world.log.length, after + 1));
       }),
@@ -185,6 +189,43 @@ describe('a feed', () => {
     expect(socket.seqs).toEqual(upTo(600));
     expect(socket.of('delta')).toHaveLength(0);
     expect(socket.of('snapshot')).toEqual([expect.objectContaining({ offset: 0, text: 'text' })]);
+  });
+
+  it('stops in the middle of a page when the client does', async () => {
+    for (let count = 0; count < 80; count += 1) rig.commit();
+    socket.appetite = 30;
+    await rig.join(socket, 0);
+    await rig.settle();
+    expect(socket.seqs).toEqual(upTo(30));
+    socket.appetite = Number.POSITIVE_INFINITY;
+    socket.relieve();
+    await rig.settle();
+    expect(socket.seqs).toEqual(upTo(80));
+  });
+
+  it('serves a socket that joined twice once', async () => {
+    for (let count = 0; count < 300; count += 1) rig.commit();
+    socket.isCongested = true;
+    await rig.join(socket, 0);
+    await rig.join(socket, 0);
+    socket.relieve();
+    await rig.settle();
+    expect(socket.seqs).toEqual(upTo(300));
+  });
+
+  it('sends what overtakes the answer of the log', async () => {
+    const joining = rig.join(socket, 0);
+    rig.feed.receive(rig.commit());
+    await joining;
+    expect(socket.seqs).toEqual([1]);
+  });
+
+  it('learns from who joins later that news was lost', async () => {
+    await rig.join(socket, 0);
+    for (let count = 0; count < 300; count += 1) rig.commit();
+    await rig.join(new FakeSocket());
+    await rig.settle();
+    expect(socket.seqs).toEqual(upTo(300));
   });
 
   it('sends each delta while a client keeps up', async () => {

@@ -1,4 +1,5 @@
 import type { TokenUsage } from '../../models/model';
+import { tokenUsageOf } from '../token-usage';
 
 /** What both the opening message and its last delta may say; counts in the delta are totals. */
 export interface UsageReport {
@@ -9,11 +10,10 @@ export interface UsageReport {
 }
 
 /** Tokens of a call; what was read from or written to a cache is input too. A later report wins field by field. */
-export function convertUsage(reports: readonly UsageReport[]): TokenUsage | undefined {
-  if (reports.length === 0) return undefined;
-  const newest = (field: keyof UsageReport): number => reports.reduce((value, report) => report[field] ?? value, 0);
-  return {
-    inputTokens: newest('input_tokens') + newest('cache_creation_input_tokens') + newest('cache_read_input_tokens'),
-    outputTokens: newest('output_tokens'),
-  };
+export function convertUsage(reports: readonly (UsageReport | undefined)[]): TokenUsage | undefined {
+  const newest = (field: keyof UsageReport): number | undefined =>
+    reports.reduce<number | undefined>((value, report) => report?.[field] ?? value, undefined);
+  const fresh = newest('input_tokens');
+  const cached = (newest('cache_creation_input_tokens') ?? 0) + (newest('cache_read_input_tokens') ?? 0);
+  return tokenUsageOf(fresh === undefined ? undefined : fresh + cached, newest('output_tokens'));
 }

@@ -8,17 +8,17 @@ import { mapFinishReason } from './map-finish-reason';
 
 /** Reads a stream of events; only `message_stop` ends an answer. */
 export async function* readStream(events: AsyncIterable<RawMessageStreamEvent>): AsyncGenerator<ProviderPiece> {
-  const reports: UsageReport[] = [];
+  const reports: (UsageReport | undefined)[] = [];
   let rawFinishReason: string | null | undefined;
   let hasEnded = false;
   for await (const event of events) {
     switch (event.type) {
       case 'message_start':
-        reports.push(event.message.usage);
+        reports.push(event.message?.usage);
         break;
       case 'message_delta':
         reports.push(event.usage);
-        rawFinishReason = event.delta.stop_reason;
+        rawFinishReason = event.delta?.stop_reason;
         break;
       case 'message_stop':
         hasEnded = true;

@@ -1,8 +1,9 @@
 import type { CompletionUsage } from 'openai/resources/completions';
 
 import type { TokenUsage } from '../../models/model';
+import { tokenUsageOf } from '../token-usage';
 
 /** Tokens of a call; reasoning is part of the completion tokens. */
-export function convertUsage(usage: CompletionUsage): TokenUsage {
-  return { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens };
+export function convertUsage(usage: Partial<CompletionUsage>): TokenUsage | undefined {
+  return tokenUsageOf(usage.prompt_tokens, usage.completion_tokens);
 }

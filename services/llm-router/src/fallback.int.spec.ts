@@ -1,0 +1,127 @@
+import { getRouterStatus } from '@botarmy/contracts';
+
+import { callRequest, createRouterRig, RUNNER } from './router.fixture';
+import type { RouterRig } from './router.fixture';
+
+const TEXT = 'Words that come one after another, slowly enough to be seen. '.repeat(10);
+
+describe('a route', () => {
+  let rig: RouterRig;
+
+  beforeAll(async () => {
+    rig = await createRouterRig();
+    await rig.start();
+  });
+  afterAll(() => rig.stop());
+  beforeEach(() => rig.simulator.clear());
+
+  const fails = (provider: string, fault: Record<string, unknown>, times?: number): Promise<void> =>
+    rig.simulator.script({ match: { provider }, script: { fault }, ...(times === undefined ? {} : { times }) });
+
+  it('row 13: leads to the next provider when one fails before its first word, and the record shows both', async () => {
+    await fails('openai', { kind: 'server-error' });
+    const request = callRequest();
+    const resets: string[] = [];
+    const reply = await rig.ask(request, { onReset: () => resets.push('reset') });
+    expect(reply.usage).toMatchObject({ provider: 'anthropic', model: 'claude-sonnet-5-5', calls: 1 });
+    expect(resets).toEqual([]);
+    await expect(rig.rowOf(request)).resolves.toMatchObject({
+      status: 'completed',
+      provider: 'anthropic',
+      provider_requests: [
+        { provider: 'openai', outcome: 'failed', error_code: 'server-error', http_status: 500 },
+        { provider: 'anthropic', outcome: 'completed' },
+      ],
+    });
+  });
+
+  it('row 15: never mixes the texts of two providers', async () => {
+    await rig.simulator.script({
+      match: { provider: 'openai' },
+      script: { text: TEXT, tokens_per_second: 200, fault: { kind: 'cut', after_tokens: 30 } },
+    });
+    let shown = '';
+    let discarded = '';
+    const reply = await rig.ask(callRequest(), {
+      onDelta: (text, offset) => {
+        expect(offset).toBe(shown.length);
+        shown += text;
+      },
+      onReset: () => {
+        discarded = shown;
+        shown = '';
+      },
+    });
+    expect(TEXT.startsWith(discarded) && discarded !== '').toBe(true);
+    expect(shown).toBe(reply.text);
+    expect(reply.usage.provider).toBe('anthropic');
+    expect(reply.text).not.toContain(discarded);
+  });
+
+  it('row 13: is tried again after the time the providers ask for', async () => {
+    await rig.simulator.script({
+      match: {},
+      times: 3,
+      script: { fault: { kind: 'rate-limit', retry_after_seconds: 0.2 } },
+    });
+    const reply = await rig.ask(callRequest());
+    expect(reply.usage.provider).toBe('openai');
+    await expect(rig.simulator.calls()).resolves.toHaveLength(4);
+  });
+
+  it('row 13: tells the caller when the providers ask for a long time', async () => {
+    await rig.simulator.script({ match: {}, script: { fault: { kind: 'rate-limit', retry_after_seconds: 60 } } });
+    const request = callRequest();
+    await expect(rig.ask(request)).rejects.toMatchObject({
+      status: 429,
+      code: 'provider-rate-limited',
+      retryAfterMs: 60_000,
+    });
+    await expect(rig.rowOf(request)).resolves.toMatchObject({ status: 'failed', error_code: 'rate-limited' });
+    await expect(rig.simulator.calls()).resolves.toHaveLength(3);
+  });
+
+  it('row 13: gives up after its rounds; the same key asks again later and gets its answer', async () => {
+    await rig.simulator.script({ match: {}, script: { fault: { kind: 'server-error' } } });
+    const request = callRequest();
+    await expect(rig.ask(request)).rejects.toMatchObject({ status: 503, code: 'providers-unavailable' });
+    await expect(rig.simulator.calls()).resolves.toHaveLength(6);
+    await rig.simulator.clear();
+    const reply = await rig.ask(request);
+    expect(reply.replayed).toBe(false);
+    const row = await rig.rowOf(request);
+    expect(row.provider_requests.map(({ claim, outcome }) => [claim, outcome])).toEqual([
+      ...Array.from({ length: 6 }, () => [1, 'failed']),
+      [2, 'completed'],
+    ]);
+  });
+
+  it('does not lead a malformed request through all providers', async () => {
+    await fails('openai', { kind: 'context-length' });
+    await expect(rig.ask(callRequest())).rejects.toMatchObject({ status: 400, code: 'context-length-exceeded' });
+    await expect(rig.simulator.calls()).resolves.toHaveLength(1);
+  });
+
+  it('says that a key is refused instead of hiding it behind another provider', async () => {
+    await fails('openai', { kind: 'unauthorized' });
+    await expect(rig.ask(callRequest())).rejects.toMatchObject({ status: 403, code: 'provider-refused-key' });
+  });
+
+  it('shows how its providers do', async () => {
+    await rig.simulator.script({ match: { provider: 'openai' }, script: { fault: { kind: 'server-error' } } });
+    for (let call = 0; call < 3; call += 1) await rig.ask(callRequest());
+    const status = await rig.asker.ask(getRouterStatus, {}, RUNNER);
+    expect(status.simulated).toBe(true);
+    expect(status.providers).toEqual([
+      {
+        id: 'openai',
+        status: 'unavailable',
+        response_time_ms: expect.any(Number),
+        simulated: true,
+        model: 'gpt-6.1-terra',
+      },
+      expect.objectContaining({ id: 'anthropic', response_time_ms: expect.any(Number) }),
+      expect.objectContaining({ id: 'google', status: expect.any(String) }),
+    ]);
+  });
+});
