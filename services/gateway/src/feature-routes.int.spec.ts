@@ -132,6 +132,10 @@ describe('the routes', () => {
       feedback: 'Looks good',
       modifications: [],
     });
+    const first = { answered_by_name: 'Ada', answered_at: moment, response: 'rejected' };
+    rig.answer(respondToHitlRequest, () => refuse(409, 'already-answered', first));
+    const late = await call(`/api/hitl/requests/${requestId}/respond`, { body: { response: 'approved' } });
+    expect(late.json()).toMatchObject({ status: 409, code: 'already-answered', ...first });
     const wrong = await call(`/api/hitl/requests/${requestId}/respond`, { body: { response: 'maybe' } });
     expect(wrong.json()).toMatchObject({ status: 400, code: 'validation-failed' });
   });

@@ -231,6 +231,6 @@ export class GatewayRig {
 }
 
 /** Refuses as a service does. */
-export function refuse(status: number, code: string): never {
-  throw new Problem({ status, code, title: 'Refused', detail: 'Refused by the service.' });
+export function refuse(status: number, code: string, members: Readonly<Record<string, unknown>> = {}): never {
+  throw new Problem({ status, code, title: 'Refused', detail: 'Refused by the service.', members });
 }

@@ -1,5 +1,6 @@
-import { crashPoint } from '@botarmy/chassis';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import { crashPoint } from '@botarmy/chassis';
 
 /** Places at which tests end the gateway in the middle of a command: before any service was asked, and with its answer in hand. */
 export function registerCrashPoints(fastify: FastifyInstance): void {

@@ -41,7 +41,7 @@ export class LiveClient {
       workflow_id: workflowId,
       ...(afterSeq === undefined ? {} : { after_seq: afterSeq }),
     });
-    return waitFor(() => this.of('subscribed')[before], { describe: 'the subscription' });
+    return waitFor(() => this.of('subscribed')[before], { describe: 'the subscription', timeoutMs: 10_000 });
   }
 
   of(type: string): Frame[] {
@@ -49,12 +49,12 @@ export class LiveClient {
   }
 
   /** Waits for a frame of a type, the first that fits. */
-  async frame(type: string, fits: (frame: Frame) => boolean = () => true): Promise<Frame> {
-    return waitFor(() => this.of(type).find(fits), { describe: `a frame of type ${type}` });
+  async frame(type: string, fits: (frame: Frame) => boolean = () => true, timeoutMs = 10_000): Promise<Frame> {
+    return waitFor(() => this.of(type).find(fits), { describe: `a frame of type ${type}`, timeoutMs });
   }
 
-  async end(): Promise<{ readonly code: number; readonly reason: string }> {
-    return waitFor(() => this.closed, { describe: 'the end of the connection', timeoutMs: 8_000 });
+  async end(timeoutMs = 10_000): Promise<{ readonly code: number; readonly reason: string }> {
+    return waitFor(() => this.closed, { describe: 'the end of the connection', timeoutMs });
   }
 
   close(): void {
