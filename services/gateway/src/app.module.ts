@@ -5,6 +5,7 @@ import { MessagingModule } from '@botarmy/messaging';
 import { AccessModule } from './access/access.module';
 import { ArtifactsModule } from './artifacts/artifacts.module';
 import { ConsoleModule } from './console/console.module';
+import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { HitlModule } from './hitl/hitl.module';
 import { LiveModule } from './live/live.module';
 import { OpenapiModule } from './openapi/openapi.module';
@@ -17,6 +18,7 @@ import { WorkflowsModule } from './workflows/workflows.module';
     MessagingModule.forService({ service: 'gateway', stores: false }),
     AccessModule,
     ArtifactsModule,
+    DeadLettersModule,
     HitlModule,
     LiveModule,
     OpenapiModule,

@@ -2,7 +2,7 @@
 
 import { buildClientParams, type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { CancelWorkflowErrors, CancelWorkflowResponses, CreateTokenErrors, CreateTokenResponses, DownloadArtifactErrors, DownloadArtifactResponses, GetArtifactErrors, GetArtifactResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, ListArtifactsErrors, ListArtifactsResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, PauseWorkflowErrors, PauseWorkflowResponses, ReadArtifactErrors, ReadArtifactResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, StartWorkflowErrors, StartWorkflowResponses } from './types.gen';
+import type { CancelWorkflowErrors, CancelWorkflowResponses, CreateTokenErrors, CreateTokenResponses, DownloadArtifactErrors, DownloadArtifactResponses, GetArtifactErrors, GetArtifactResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, ListArtifactsErrors, ListArtifactsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, PauseWorkflowErrors, PauseWorkflowResponses, ReadArtifactErrors, ReadArtifactResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, StartWorkflowErrors, StartWorkflowResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -210,6 +210,59 @@ export class BotArmyApi extends HeyApiClient {
         return (options?.client ?? this.client).post<CreateTokenResponses, CreateTokenErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             url: '/api/auth/token',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * List the messages that could not be handled, of every service, oldest first
+     */
+    public listDeadLetters<ThrowOnError extends boolean = true>(parameters?: {
+        limit?: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'query', key: 'limit' }] }]);
+        return (options?.client ?? this.client).get<ListDeadLettersResponses, ListDeadLettersErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/dead-letters',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Handle one of these messages once more
+     */
+    public replayDeadLetter<ThrowOnError extends boolean = true>(parameters: {
+        'Idempotency-Key'?: string;
+        service: 'orchestrator' | 'hitl' | 'insights';
+        consumer: string;
+        event_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ReplayDeadLetterResponses, ReplayDeadLetterErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'headers', key: 'Idempotency-Key' },
+                    { in: 'body', key: 'service' },
+                    { in: 'body', key: 'consumer' },
+                    { in: 'body', key: 'event_id' }
+                ] }]);
+        return (options?.client ?? this.client).post<ReplayDeadLetterResponses, ReplayDeadLetterErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/dead-letters/replay',
             ...options,
             ...params,
             headers: {

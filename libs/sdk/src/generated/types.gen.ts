@@ -89,6 +89,18 @@ export type CancelWorkflowReply = {
     cancelled_at: string;
 };
 
+export type DeadLetterView = {
+    service: 'orchestrator' | 'hitl' | 'insights';
+    consumer: string;
+    event_id: string;
+    subject: string;
+    code: string;
+    reason: string;
+    failures: number;
+    parked_at: string;
+    replays: number;
+};
+
 export type DetailedHealthReply = {
     status: 'healthy' | 'degraded';
     services: {
@@ -163,6 +175,10 @@ export type ListArtifactsReply = {
     next_cursor: string | null;
 };
 
+export type ListDeadLettersReply = {
+    dead_letters: Array<DeadLetterView>;
+};
+
 export type ListHitlRequestsReply = {
     requests: Array<HitlRequestSummary>;
     total_count: number;
@@ -213,6 +229,16 @@ export type ReadArtifactReply = {
 export type ReadWorkflowEventsReply = {
     events: Array<WorkflowEventView>;
     last_seq: number;
+};
+
+export type ReplayBody = {
+    service: 'orchestrator' | 'hitl' | 'insights';
+    consumer: string;
+    event_id: string;
+};
+
+export type ReplayDeadLetterReply = {
+    success: boolean;
 };
 
 export type RespondBody = {
@@ -690,6 +716,93 @@ export type CreateTokenResponses = {
 
 export type CreateTokenResponse = CreateTokenResponses[keyof CreateTokenResponses];
 
+export type ListDeadLettersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+    };
+    url: '/api/dead-letters';
+};
+
+export type ListDeadLettersErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListDeadLettersError = ListDeadLettersErrors[keyof ListDeadLettersErrors];
+
+export type ListDeadLettersResponses = {
+    /**
+     * Success
+     */
+    200: ListDeadLettersReply;
+};
+
+export type ListDeadLettersResponse = ListDeadLettersResponses[keyof ListDeadLettersResponses];
+
+export type ReplayDeadLetterData = {
+    body: {
+        service: 'orchestrator' | 'hitl' | 'insights';
+        consumer: string;
+        event_id: string;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/dead-letters/replay';
+};
+
+export type ReplayDeadLetterErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code dead-letter-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ReplayDeadLetterError = ReplayDeadLetterErrors[keyof ReplayDeadLetterErrors];
+
+export type ReplayDeadLetterResponses = {
+    /**
+     * Success
+     */
+    200: ReplayDeadLetterReply;
+};
+
+export type ReplayDeadLetterResponse = ReplayDeadLetterResponses[keyof ReplayDeadLetterResponses];
+
 export type GetDetailedHealthData = {
     body?: never;
     path?: never;
@@ -792,7 +905,7 @@ export type GetHitlRequestErrors = {
      */
     403: Problem;
     /**
-     * Problem with code request-not-found
+     * Problem with code hitl-request-not-found
      */
     404: Problem;
     /**
@@ -842,13 +955,17 @@ export type RespondToHitlRequestErrors = {
      */
     403: Problem;
     /**
-     * Problem with code request-not-found
+     * Problem with code hitl-request-not-found
      */
     404: Problem;
     /**
      * Problem with code already-answered or request-closed
      */
     409: Problem;
+    /**
+     * Problem with code feedback-missing or response-not-offered or idempotency-key-reused
+     */
+    422: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */

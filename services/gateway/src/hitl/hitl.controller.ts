@@ -45,7 +45,7 @@ export class HitlController {
     summary: 'Show one HITL request',
     parameters: ['request_id'],
     reply: HitlRequestView,
-    problems: { 404: ['request-not-found'] },
+    problems: { 404: ['hitl-request-not-found'] },
   })
   show(@PathId('request_id') request_id: string, @CurrentCaller() caller: Caller): Promise<HitlRequestView> {
     return this.asker.ask(getHitlRequest, { request_id }, caller);
@@ -61,7 +61,11 @@ export class HitlController {
     body: RespondBody,
     reply: RespondToHitlRequestReply,
     isCommand: true,
-    problems: { 404: ['request-not-found'], 409: ['already-answered', 'request-closed'] },
+    problems: {
+      404: ['hitl-request-not-found'],
+      409: ['already-answered', 'request-closed'],
+      422: ['feedback-missing', 'response-not-offered', 'idempotency-key-reused'],
+    },
   })
   respond(
     @PathId('request_id') request_id: string,

@@ -26,20 +26,20 @@ export function ShapedQuery<T extends object>(type: ClassConstructor<T>): Parame
   });
 }
 
-/** Kinds of ids in paths, with the noun their 404 uses. */
+/** Kinds of ids in paths, with the words their 404 uses. */
 const KINDS = {
-  workflow_id: { prefix: 'wf', noun: 'workflow' },
-  request_id: { prefix: 'hitl', noun: 'request' },
-  artifact_id: { prefix: 'art', noun: 'artifact' },
+  workflow_id: { prefix: 'wf', noun: 'workflow', code: 'workflow-not-found' },
+  request_id: { prefix: 'hitl', noun: 'request', code: 'hitl-request-not-found' },
+  artifact_id: { prefix: 'art', noun: 'artifact', code: 'artifact-not-found' },
 } as const;
 
 /** An id of the path. Text that cannot be an id names nothing, so it is answered like an unknown id. */
 export function PathId(name: keyof typeof KINDS): ParameterDecorator {
-  const { prefix, noun } = KINDS[name];
+  const { prefix, noun, code } = KINDS[name];
   return ofRequest((request) => {
     const value = (request.params as Record<string, unknown>)[name];
     if (typeof value === 'string' && isId(value, prefix)) return value;
-    throw notFound(noun);
+    throw notFound(noun, code);
   });
 }
 
@@ -49,10 +49,10 @@ function ofRequest<TValue>(read: (request: FastifyRequest) => TValue): Parameter
   )();
 }
 
-function notFound(noun: string): Problem {
+function notFound(noun: string, code: string): Problem {
   return new Problem({
     status: 404,
-    code: `${noun}-not-found`,
+    code,
     title: 'Not found',
     detail: `There is no such ${noun}: check the id.`,
   });
