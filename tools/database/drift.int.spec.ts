@@ -23,6 +23,9 @@ const { columnsQuery, compareColumns } = require('./compare-columns.mjs') as {
 const { schemaScript } = require('./schema-script.mjs') as { schemaScript(text: string): Promise<string> };
 const { listSchemas } = require('../generate/schemas.mjs') as { listSchemas(): Schema[] };
 
+/** Roles belong to the whole server: the services' own keep the passwords that specs beside this one gave them. */
+const DRIFT_ROLE = 'botarmy_drift_check';
+
 describe('the Prisma schema of', () => {
   let database: TestDatabase;
   beforeAll(async () => {
@@ -42,7 +45,7 @@ describe('the Prisma schema of', () => {
       await runMigrations({
         connectionString: database.url,
         schema,
-        role: `botarmy_${schema}`,
+        role: DRIFT_ROLE,
         rolePassword: 'drift-check',
         directory: join(dirname(schemaFile), 'migrations'),
       });

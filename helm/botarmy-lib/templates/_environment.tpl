@@ -15,6 +15,16 @@
 {{- .settings.existingSecret | default (printf "%s-%s" (include "botarmy-lib.fullname" .root) .service) -}}
 {{- end -}}
 
+{{/* A value as an environment variable says it: whole numbers in digits (Helm reads 16777216 as 1.6777216e+07), templates filled in.
+dict "root" "value". */}}
+{{- define "botarmy-lib.text" -}}
+{{- if and (kindIs "float64" .value) (eq (floor .value) .value) -}}
+{{- int64 .value -}}
+{{- else -}}
+{{- tpl (toString .value) .root -}}
+{{- end -}}
+{{- end -}}
+
 {{/* All variables of a workload. Values of `config` may be templates. */}}
 {{- define "botarmy-lib.environment" -}}
 {{- $context := . -}}
@@ -40,13 +50,13 @@
 {{- if .settings.database }}
 {{- range $variable, $value := .settings.databaseConfig }}
 - name: {{ $variable }}
-  value: {{ toString $value | quote }}
+  value: {{ include "botarmy-lib.text" (dict "root" $context.root "value" $value) | quote }}
 {{- end }}
 {{ include "botarmy-lib.fromSecret" (dict "variable" "DATABASE_URL" "secret" $secret "key" $values.secretKeys.databaseUrl) }}
 {{- end }}
 {{- range $variable, $value := .settings.config }}
 - name: {{ $variable }}
-  value: {{ tpl (toString $value) $context.root | quote }}
+  value: {{ include "botarmy-lib.text" (dict "root" $context.root "value" $value) | quote }}
 {{- end }}
 {{- range $variable, $source := .settings.secrets }}
 {{ include "botarmy-lib.fromSecret" (dict "variable" $variable "secret" ($source.secret | default $secret) "key" $source.key "optional" $source.optional) }}

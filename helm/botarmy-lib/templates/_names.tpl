@@ -19,6 +19,13 @@
 {{- printf "http://%s-%s:%d" (include "botarmy-lib.fullname" .root) .service (int .root.Values.defaults.port) -}}
 {{- end -}}
 
+{{/* Address of the model simulator, empty where it is not installed. For values: the context is the chart's. */}}
+{{- define "botarmy-lib.simulatorUrl" -}}
+{{- if ne (index .Values.services "model-simulator").enabled false -}}
+{{- include "botarmy-lib.serviceUrl" (dict "root" . "service" "model-simulator") -}}
+{{- end -}}
+{{- end -}}
+
 {{/* What never changes in the life of a Deployment. */}}
 {{- define "botarmy-lib.selector" -}}
 app.kubernetes.io/name: botarmy

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ServiceConfig, describeConfig } from '@botarmy/chassis';
+import { ServiceConfig, describeConfig, loadConfig } from '@botarmy/chassis';
 
-import { containerOf, ofKind } from './support/manifest';
-import { describeChart, renderChart, root } from './support/render-chart';
+import type { EnvironmentVariable } from './support/manifest';
+import { byName, containerOf, ofKind } from './support/manifest';
+import { describeChart, renderChart, root, valueSets } from './support/render-chart';
 
 /** Variables of the container that something other than the configuration class reads. */
 const notConfiguration = ['OTEL_SERVICE_NAME'];
@@ -29,6 +30,15 @@ function configClassOf(service: string): ConfigClass {
   if (!configClass || others.length > 0)
     throw new Error(`${file} exports ${classes.length} classes that extend ServiceConfig.`);
   return configClass;
+}
+
+/** What the container would see; a secret that must be there holds some text, an optional one is absent. */
+function environmentOf(variables: readonly EnvironmentVariable[]): Record<string, string> {
+  return Object.fromEntries(
+    variables
+      .filter(({ valueFrom }) => !valueFrom?.secretKeyRef?.optional)
+      .map(({ name, value }) => [name, value ?? 'a secret']),
+  );
 }
 
 describeChart('the environment the chart gives to a service', () => {
@@ -58,5 +68,38 @@ describeChart('the environment the chart gives to a service', () => {
       const referred = environment.filter(({ valueFrom }) => valueFrom?.secretKeyRef).map(({ name }) => name);
       expect(referred.toSorted()).toEqual(secrets.map(({ key }) => key).toSorted());
     });
+  });
+
+  describe.each(Object.keys(valueSets))('with %s values', (set) => {
+    const manifests = renderChart(valueSets[set]);
+
+    it.each(
+      ofKind(manifests, 'Deployment').map((deployment) => ({
+        name: deployment.metadata.name,
+        service: deployment.metadata.labels['app.kubernetes.io/component'] ?? '',
+        variables: containerOf(deployment).env,
+      })),
+    )('is accepted by the configuration class of $name', ({ service, variables }) => {
+      expect(loadConfig(configClassOf(service), environmentOf(variables))).toMatchObject({ HOST: '0.0.0.0' });
+    });
+
+    it('asks set-up and orchestrator for the same streams and processes', () => {
+      const shared = (kind: string, name: string) =>
+        containerOf(byName(manifests, kind, name)).env.filter((variable) =>
+          ['PROCESSES_DIRECTORY', 'STREAM_REPLICAS'].includes(variable.name),
+        );
+      const inSetUp = shared('Job', 'botarmy-set-up');
+      expect(inSetUp).toHaveLength(2);
+      expect(shared('Deployment', 'botarmy-orchestrator')).toEqual(inSetUp);
+    });
+  });
+
+  it('leads the router to the simulator where there is one', () => {
+    const addressIn = (options: string[]) =>
+      containerOf(byName(renderChart(options), 'Deployment', 'botarmy-llm-router')).env.find(
+        ({ name }) => name === 'SIMULATOR_URL',
+      )?.value;
+    expect(addressIn([])).toBe('http://botarmy-model-simulator:8080');
+    expect(addressIn(['--set', 'services.model-simulator.enabled=false'])).toBe('');
   });
 });

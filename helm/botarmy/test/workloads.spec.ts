@@ -27,7 +27,10 @@ describeChart('the workloads of the chart', () => {
     expect(runners.map(({ metadata }) => metadata.labels.pool).sort()).toEqual(pools.sort());
     for (const runner of runners) {
       expect(runner.metadata.name).toBe(`botarmy-agent-runner-${runner.metadata.labels.pool}`);
-      expect(containerOf(runner).env).toContainEqual({ name: 'AGENT_POOLS', value: runner.metadata.labels.pool });
+      expect(containerOf(runner).env).toContainEqual({
+        name: 'AGENT_POOLS',
+        value: `["${runner.metadata.labels.pool}"]`,
+      });
     }
   });
 

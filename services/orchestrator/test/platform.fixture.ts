@@ -12,29 +12,33 @@ import {
   createId,
   deliveryRefused,
   ExecuteAgentTask,
+  hitlOpenHitlRequest,
   hitlRequestAnswered,
+  OpenHitlRequest,
   serviceCaller,
   storeArtifact,
   StoreArtifactRequest,
 } from '@botarmy/contracts';
-import type { ArtifactReference, Caller, HitlAnswer, StoreArtifactReply } from '@botarmy/contracts';
+import type { ArtifactReference, Caller, ContractEvidence, HitlAnswer, StoreArtifactReply } from '@botarmy/contracts';
 import {
   Answers,
   Asker,
   attachMessaging,
   DEAD_LETTER_STORE,
+  Handles,
   HandlesAgentPools,
   MessagingModule,
   outgoingMessage,
   Publisher,
 } from '@botarmy/messaging';
 import type { Delivery } from '@botarmy/messaging';
-import { createPlatformBroker, createServiceDatabase } from '@botarmy/testing';
+import { createPlatformBroker, createServiceDatabase, waitFor } from '@botarmy/testing';
 import type { PlatformBroker, ServiceDatabase } from '@botarmy/testing';
 
 import { bootstrap } from '../src/bootstrap';
 
-const PROCESSES_DIRECTORY = join(__dirname, '../../../processes');
+/** The folder of the shipped processes. */
+export const PROCESSES_DIRECTORY = join(__dirname, '../../../processes');
 
 /** In-memory stand-in for the artifacts service: idempotent on workflow, path and operation key. */
 class ArtifactShelf {
@@ -62,11 +66,15 @@ class ArtifactShelf {
 /** What the stand-in runner does with an attempt. */
 export type RunnerBehaviour = (task: ExecuteAgentTask) => 'complete' | 'fail' | 'give-up' | 'silent';
 
-/** The orchestrator on a real broker and database, with stand-ins for runner and artifacts. */
+/** The orchestrator on a real broker and database, with stand-ins for runner, hitl, artifacts and gateway. */
 export class OrchestratorPlatform {
   readonly shelf = new ArtifactShelf();
   readonly tasks: { task: ExecuteAgentTask; delivery: Delivery }[] = [];
+  /** Questions to people as hitl received them. */
+  readonly questions: OpenHitlRequest[] = [];
   behave: RunnerBehaviour = () => 'complete';
+  /** What the artifacts service does before it stores something. */
+  beforeStore: (request: StoreArtifactRequest) => Promise<void> | void = () => undefined;
 
   private constructor(
     readonly broker: PlatformBroker,
@@ -105,6 +113,41 @@ export class OrchestratorPlatform {
     return this.standIn('gateway').app.get(Asker);
   }
 
+  /** An attempt as the runner received it; waits until it arrives. */
+  async taskReceived(
+    workflowId: string,
+    { task_id, attempt, lease }: { task_id: string; attempt: number; lease: number },
+  ): Promise<ExecuteAgentTask> {
+    const isMeant = ({ task }: { task: ExecuteAgentTask }): boolean =>
+      task.workflow_id === workflowId && task.task_id === task_id && task.attempt === attempt && task.lease === lease;
+    const { task } = await waitFor(() => this.tasks.find(isMeant), {
+      timeoutMs: 20_000,
+      describe: `attempt ${attempt}, lease ${lease} of ${task_id} to reach a runner`,
+    });
+    return task;
+  }
+
+  /** Stores a brief as the start of a workflow would. */
+  storeBrief(
+    workflowId: string,
+    { path, title }: { readonly path: string; readonly title: string },
+    content: string,
+  ): ArtifactReference {
+    const { artifact } = this.shelf.store({
+      workflow_id: workflowId,
+      path,
+      name: title,
+      type: 'markdown',
+      agent_id: 'person',
+      stage: '',
+      operation_key: 'brief',
+      content,
+      dependencies: [],
+      metadata: {},
+    });
+    return artifact;
+  }
+
   /** Publishes an answer as hitl would. */
   async answer(
     requestId: string,
@@ -132,9 +175,15 @@ export class OrchestratorPlatform {
   /** Publishes a finished attempt as a runner would. */
   async complete(
     task: ExecuteAgentTask,
-    details: { eventId?: string; tenantId?: string; lease?: number } = {},
+    details: {
+      eventId?: string;
+      tenantId?: string;
+      attempt?: number;
+      lease?: number;
+      evidence?: ContractEvidence;
+    } = {},
   ): Promise<void> {
-    const { eventId = createId('msg'), tenantId = 'ten_default', lease = task.lease } = details;
+    const { eventId = createId('msg'), tenantId = 'ten_default', attempt = task.attempt, lease = task.lease } = details;
     const content = documentOf(task);
     const { artifact } = this.shelf.store({
       workflow_id: task.workflow_id,
@@ -151,10 +200,10 @@ export class OrchestratorPlatform {
     const payload = {
       workflow_id: task.workflow_id,
       task_id: task.task_id,
-      attempt: task.attempt,
+      attempt,
       lease,
       artifact,
-      evidence: { passed: true, words: 50, missing_sections: [], repairs: 0 },
+      evidence: details.evidence ?? { passed: true, words: 50, missing_sections: [], repairs: 0 },
       usage: {
         provider: 'openai',
         model: 'gpt',
@@ -185,17 +234,22 @@ export class OrchestratorPlatform {
     await this.standIn('agent-runner').app.get(Publisher).publish(message);
   }
 
-  async fail(task: ExecuteAgentTask, retryable: boolean): Promise<void> {
+  /** Publishes an attempt that ended without a document, as a runner would. */
+  async fail(
+    task: ExecuteAgentTask,
+    details: { retryable: boolean; code?: string; retry_after_ms?: number },
+  ): Promise<void> {
     const { workflow_id, task_id, attempt, lease } = task;
+    const { retryable, code = 'provider-unavailable', retry_after_ms = 0 } = details;
     const payload = {
       workflow_id,
       task_id,
       attempt,
       lease,
-      code: 'provider-unavailable',
-      detail: 'The provider did not answer.',
+      code,
+      detail: code === 'provider-unavailable' ? 'The provider did not answer.' : `The attempt ended with ${code}.`,
       retryable,
-      retry_after_ms: 0,
+      retry_after_ms,
       duration_ms: 1,
     };
     await this.standIn('agent-runner')
@@ -223,14 +277,23 @@ export class OrchestratorPlatform {
   }
 
   private async startStandIns(): Promise<RunningService[]> {
-    const { shelf, tasks } = this;
+    const { shelf, tasks, questions } = this;
     const platform = this;
 
     @Controller()
     class ArtifactsStandIn {
       @Answers(storeArtifact)
-      store(@Payload() request: StoreArtifactRequest): StoreArtifactReply {
+      async store(@Payload() request: StoreArtifactRequest): Promise<StoreArtifactReply> {
+        await platform.beforeStore(request);
         return shelf.store(request);
+      }
+    }
+
+    @Controller()
+    class HitlStandIn {
+      @Handles(hitlOpenHitlRequest)
+      open(@Payload() question: OpenHitlRequest): void {
+        questions.push(question);
       }
     }
 
@@ -241,7 +304,7 @@ export class OrchestratorPlatform {
         tasks.push({ task, delivery });
         const behaviour = platform.behave(task);
         if (behaviour === 'complete') await platform.complete(task);
-        else if (behaviour !== 'silent') await platform.fail(task, behaviour === 'fail');
+        else if (behaviour !== 'silent') await platform.fail(task, { retryable: behaviour === 'fail' });
       }
     }
 
@@ -266,7 +329,7 @@ export class OrchestratorPlatform {
       start('artifacts', ArtifactsStandIn),
       start('agent-runner', RunnerStandIn),
       start('gateway'),
-      start('hitl'),
+      start('hitl', HitlStandIn),
     ]);
   }
 }

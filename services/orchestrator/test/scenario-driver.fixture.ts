@@ -1,0 +1,213 @@
+import { Problem } from '@botarmy/chassis';
+import { cancelWorkflow, createId, pauseWorkflow, resumeWorkflow, startWorkflow } from '@botarmy/contracts';
+import type { ExecuteAgentTask } from '@botarmy/contracts';
+import type {
+  ScenarioDriver,
+  ScenarioObservation,
+  ScenarioStep,
+  WorkflowCommand,
+  WorkflowState,
+} from '@botarmy/process-engine';
+
+import { ProcessCatalogue } from '../src/catalogue/process-catalogue';
+import { Reconciler } from '../src/reconciler/reconciler';
+import type { Execution } from '../src/workflow/workflow-executor';
+import { WorkflowExecutor } from '../src/workflow/workflow-executor';
+import type { ExecutionLog } from './execution-log.fixture';
+import { observeWorkflow } from './observe-workflow.fixture';
+import type { OrchestratorPlatform } from './platform.fixture';
+import { operator } from './platform.fixture';
+
+type Step<TName extends keyof ScenarioStep> = NonNullable<ScenarioStep[TName]>;
+
+const BRIEF = 'A story of one workflow.';
+const TENANT = 'ten_default';
+/** Most tasks and questions answered by one `run_until`. */
+const MAX_STEPS = 200;
+
+/**
+ * Carries stories out on the running orchestrator: each step travels as the message or question it is in production, and is over when
+ * the executor has committed what it means. Leases and timers come due when the story says so; metadata is stored from then on.
+ * The platform needs a reconciler that does not look by itself.
+ */
+export class OrchestratorDriver implements ScenarioDriver {
+  private workflowId = '';
+  private latest: WorkflowState | undefined;
+  private request = 'hitl_none';
+  private letClose = (): void => undefined;
+  private readonly mayClose = new Promise<void>((resolve) => (this.letClose = resolve));
+
+  constructor(
+    private readonly platform: OrchestratorPlatform,
+    private readonly log: ExecutionLog,
+    private readonly processName: string,
+  ) {
+    platform.behave = () => 'silent';
+    platform.beforeStore = ({ operation_key }) => (operation_key === 'closing' ? this.mayClose : undefined);
+  }
+
+  /** Does one step and says how it went. */
+  perform(step: ScenarioStep): Promise<string> {
+    if (step.start !== undefined) return this.start(step.start.approvals);
+    if (step.run_until !== undefined) return this.runUntil(step.run_until);
+    if (step.complete !== undefined) return this.complete(step.complete);
+    if (step.fail !== undefined) return this.fail(step.fail);
+    if (step.answer !== undefined) return this.answer(step.answer);
+    if (step.expire_lease !== undefined) return this.comeDue('expire-lease', 'agent-task', step.expire_lease.task);
+    if (step.fire_timer !== undefined) return this.comeDue('fire-timer', 'timer');
+    if (step.close !== undefined) return this.close();
+    return this.control(step);
+  }
+
+  /** What others see. */
+  observe(): Promise<ScenarioObservation> {
+    return observeWorkflow(this.platform, this.workflowId);
+  }
+
+  /** Lets go of a workflow that waits for its metadata. */
+  end(): void {
+    this.letClose();
+  }
+
+  private async start(approvals: Step<'start'>['approvals']): Promise<string> {
+    const { mark } = this.log;
+    if (approvals === undefined) {
+      const request = { project_brief: BRIEF, workflow_type: this.processName };
+      const reply = await this.platform.gateway.ask(startWorkflow, request, operator());
+      this.workflowId = reply.workflow_id;
+    } else await this.startWith(approvals);
+    return this.outcomeOf('start', mark);
+  }
+
+  /** No request carries approvals of its own yet: the command is given to the executor itself. */
+  private async startWith(approvals: NonNullable<Step<'start'>['approvals']>): Promise<void> {
+    const { app } = this.platform.orchestrator;
+    const process = app.get(ProcessCatalogue).find(this.processName);
+    if (process === undefined) throw new Error(`there is no process ${this.processName}`);
+    this.workflowId = createId('wf');
+    const { name, version, content_hash } = process;
+    await app.get(WorkflowExecutor).execute(
+      { tenantId: TENANT, workflowId: this.workflowId },
+      {
+        type: 'start',
+        workflow_id: this.workflowId,
+        tenant_id: TENANT,
+        process: { name, version, content_hash },
+        brief: this.platform.storeBrief(this.workflowId, process.input, BRIEF),
+        started_by: 'usr_op',
+        approvals,
+      },
+      { fresh: { process, title: BRIEF } },
+    );
+  }
+
+  private async complete({ task, missing_sections = [], words = 320, stale }: Step<'complete'>): Promise<string> {
+    const received = await this.received(task);
+    const passed = missing_sections.length === 0 && words <= received.output.max_words;
+    const { mark } = this.log;
+    await this.platform.complete(received, {
+      evidence: { passed, words, missing_sections: [...missing_sections], repairs: 0 },
+      ...(stale === undefined ? {} : { [stale]: received[stale] - 1 }),
+    });
+    return this.outcomeOf('complete-task', mark);
+  }
+
+  private async fail({ task, code, retryable = true, retry_after_ms = 0 }: Step<'fail'>): Promise<string> {
+    const received = await this.received(task);
+    const { mark } = this.log;
+    await this.platform.fail(received, { code, retryable, retry_after_ms });
+    return this.outcomeOf('fail-task', mark);
+  }
+
+  private async answer({ response, feedback }: Step<'answer'>): Promise<string> {
+    const { mark } = this.log;
+    await this.platform.answer(this.request, this.workflowId, response, feedback);
+    return this.outcomeOf('answer-approval', mark);
+  }
+
+  private async comeDue(
+    command: 'expire-lease' | 'fire-timer',
+    kind: 'agent-task' | 'timer',
+    subject?: string,
+  ): Promise<string> {
+    const { mark } = this.log;
+    await this.platform.database.query(
+      `UPDATE orchestrator.due_work SET due_at = now() WHERE workflow_id = $1 AND kind = $2 AND subject_id = coalesce($3, subject_id)`,
+      [this.workflowId, kind, subject ?? null],
+    );
+    await this.platform.orchestrator.app.get(Reconciler).look();
+    return this.outcomeOf(command, mark);
+  }
+
+  private async close(): Promise<string> {
+    const { mark } = this.log;
+    this.letClose();
+    return this.outcomeOf('record-closing', mark);
+  }
+
+  private async control({ pause, resume, cancel }: ScenarioStep): Promise<string> {
+    const { gateway } = this.platform;
+    const { mark } = this.log;
+    const target = { workflow_id: this.workflowId };
+    const [command, asked] =
+      pause !== undefined
+        ? (['pause', gateway.ask(pauseWorkflow, { ...target, ...pause }, operator())] as const)
+        : resume !== undefined
+          ? (['resume', gateway.ask(resumeWorkflow, target, operator())] as const)
+          : (['cancel', gateway.ask(cancelWorkflow, { ...target, ...cancel }, operator())] as const);
+    const refusal = await asked.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const outcome = await this.outcomeOf(command, mark);
+    if (refusal === undefined || (refusal instanceof Problem && outcome === `rejected: ${refusal.code}`))
+      return outcome;
+    throw refusal;
+  }
+
+  private async runUntil(goal: string): Promise<string> {
+    for (let count = 0; count < MAX_STEPS; count += 1) {
+      const { state } = this;
+      const running = Object.entries(state.tasks).find(([, { status }]) => status === 'running')?.[0];
+      if (goal === running || goal === state.phase || (goal === 'approval' && state.pending_approval !== null))
+        return 'accepted';
+      let outcome: string;
+      if (running !== undefined) outcome = await this.complete({ task: running });
+      else if (state.pending_approval !== null) outcome = await this.answer({ response: 'approved' });
+      else if (state.phase === 'closing') outcome = await this.close();
+      else return `stuck before ${goal}`;
+      if (outcome !== 'accepted') return outcome;
+    }
+    return `did not reach ${goal}`;
+  }
+
+  /** The newest attempt of a task as its runner received it. */
+  private async received(task: string): Promise<ExecuteAgentTask> {
+    const { attempt = 1, lease = 1 } = this.state.tasks[task] ?? {};
+    return this.platform.taskReceived(this.workflowId, { task_id: task, attempt, lease });
+  }
+
+  private get state(): WorkflowState {
+    if (this.latest === undefined) throw new Error('The story has not started a workflow.');
+    return this.latest;
+  }
+
+  private async outcomeOf(command: WorkflowCommand['type'], mark: number): Promise<string> {
+    const execution = await this.log.executed(mark, this.workflowId, command);
+    this.remember(execution);
+    return describe(execution);
+  }
+
+  private remember(execution: Execution): void {
+    if (!('workflow' in execution)) return;
+    this.latest = execution.workflow.state;
+    this.request = this.latest.pending_approval?.request_id ?? this.request;
+  }
+}
+
+function describe(execution: Execution): string {
+  if (!('decision' in execution)) return execution.outcome;
+  const { decision } = execution;
+  if (decision.outcome === 'accepted') return 'accepted';
+  return decision.outcome === 'ignored' ? `ignored: ${decision.reason}` : `rejected: ${decision.code}`;
+}
