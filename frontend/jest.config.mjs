@@ -11,6 +11,7 @@ export default {
   moduleNameMapper: { ...preset.moduleNameMapper, '^@ui/(.*)$': '<rootDir>/ui/$1' },
   setupFilesAfterEnv: ['<rootDir>/src/setup-jest.ts'],
   maxWorkers: 2,
+  testTimeout: 30_000,
   collectCoverageFrom: [
     '<rootDir>/{src,ui}/**/*.{ts,html}',
     '!**/*.spec.ts',

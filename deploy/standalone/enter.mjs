@@ -26,7 +26,8 @@ async function buildWhatIsStale(command) {
 
 async function main([command = '', ...args]) {
   if (command === 'kill') {
-    if (isInstalled(root) && existsSync(join(root, 'deploy/standalone/dist/main.js'))) return handOver(root, 'kill:run', args);
+    if (isInstalled(root) && existsSync(join(root, 'deploy/standalone/dist/main.js')))
+      return handOver(root, 'kill:run', args);
     console.log('Nothing runs: this checkout was never built.');
     return 0;
   }

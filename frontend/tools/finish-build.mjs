@@ -13,6 +13,7 @@ const hash = createHash('sha256')
   .slice(0, 8)
   .toUpperCase();
 
-if (!html.includes('src="theme.js"')) throw new Error('dist/index.html no longer loads theme.js; adapt finish-build.mjs.');
+if (!html.includes('src="theme.js"'))
+  throw new Error('dist/index.html no longer loads theme.js; adapt finish-build.mjs.');
 renameSync(join(dist, 'theme.js'), join(dist, `theme-${hash}.js`));
 writeFileSync(index, html.replace('src="theme.js"', `src="theme-${hash}.js"`));

@@ -38,7 +38,9 @@ function offeredNodePackages(root) {
 export function checkMachine(root, machine = process, isThere = answers) {
   const { platform, arch, versions } = machine;
   if (majorOf(versions.node) < oldestSystemNode) {
-    throw new Error(`Node ${oldestSystemNode} or newer is needed, this is ${versions.node}. Install one from https://nodejs.org.`);
+    throw new Error(
+      `Node ${oldestSystemNode} or newer is needed, this is ${versions.node}. Install one from https://nodejs.org.`,
+    );
   }
   const problem = platformProblem({ platform, arch, nodeVersion: versions.node, offered: offeredNodePackages(root) });
   if (problem !== undefined) throw new Error(problem);

@@ -52,7 +52,10 @@ export function isInstalled(root) {
 /** The running node may come from the very node_modules that is about to be replaced. */
 function systemPath(root) {
   const own = join(root, 'node_modules');
-  return (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.startsWith(own)).join(delimiter);
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.startsWith(own))
+    .join(delimiter);
 }
 
 /** Runs `npm ci` and records the lock it belongs to. */

@@ -11,7 +11,12 @@ function failure(message, exitCode) {
 
 function run({ root, command, args, environment, log }) {
   const shell = process.platform === 'win32';
-  const child = spawn(command, args, { cwd: root, shell, stdio: ['ignore', log, log], env: { ...process.env, ...environment } });
+  const child = spawn(command, args, {
+    cwd: root,
+    shell,
+    stdio: ['ignore', log, log],
+    env: { ...process.env, ...environment },
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve({ code, signal }));
@@ -36,5 +41,8 @@ export async function runPhase({ root, name, title, command, args, environment =
   process.stdout.write(`failed after ${seconds} s\n`);
   if (signal === 'SIGINT' || code === 130) throw failure('Interrupted.', 130);
   const tail = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-shownLines).join('\n');
-  throw failure(`${tail}\n\n${command} ${args.join(' ')} ended with ${code ?? signal}. All of its output: ${relative(process.cwd(), file)}`, 1);
+  throw failure(
+    `${tail}\n\n${command} ${args.join(' ')} ended with ${code ?? signal}. All of its output: ${relative(process.cwd(), file)}`,
+    1,
+  );
 }

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ListWorkflowsReply } from '@botarmy/contracts';
+import { createBotArmyClient } from '@botarmy/sdk';
 
-import { DemoApi } from '../src/demo/demo-api';
 import type { DemoResult } from '../src/demo/run-demo';
 import type { Platform } from '../src/platform/platform';
 import { readRunRecord } from '../src/state/run-record';
 import { completeWorkflow, createScratch, startTestPlatform } from './platform.fixture';
 
-const brief = 'A lending library for tools: 300 members reserve drills and saws online, pay a deposit, and get reminders.';
+const brief =
+  'A lending library for tools: 300 members reserve drills and saws online, pay a deposit, and get reminders.';
 
 describe('the platform in one process', () => {
   const scratch = createScratch();
@@ -26,9 +26,9 @@ describe('the platform in one process', () => {
 
   const listed = async (): Promise<string[]> => {
     const { url, demoUser = { email: '', password: '' } } = platform;
-    const { token } = await DemoApi.signIn(url, demoUser, new AbortController().signal);
-    const response = await fetch(`${url}/api/workflows`, { headers: { authorization: `Bearer ${token}` } });
-    return ((await response.json()) as ListWorkflowsReply).workflows.map(({ id, status }) => `${id} ${status}`);
+    const client = createBotArmyClient({ baseUrl: url });
+    await client.signIn(demoUser);
+    return (await client.listWorkflows()).workflows.map(({ id, status }) => `${id} ${status}`);
   };
 
   it('turns a brief into eleven documents and three metadata files, through both approvals', () => {

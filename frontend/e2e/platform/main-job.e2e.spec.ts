@@ -26,7 +26,7 @@ test('on the running platform a brief is started, approved where asked, and fini
 
   const address = page.url();
   const review = page.getByRole('link', { name: 'Review and answer' });
-  const completed = page.getByText('Workflow completed');
+  const completed = page.getByRole('group', { name: 'Events, newest first' }).getByText('Workflow completed');
   for (;;) {
     await expect(review.or(completed).first()).toBeVisible({ timeout: 120_000 });
     if (await completed.isVisible()) break;
@@ -37,7 +37,10 @@ test('on the running platform a brief is started, approved where asked, and fini
     await page.goto(address);
     await expect(review).toHaveCount(0);
   }
-  await expect(page.getByRole('progressbar', { name: 'Progress of the workflow' })).toHaveAttribute('aria-valuenow', '100');
+  await expect(page.getByRole('progressbar', { name: 'Progress of the workflow' })).toHaveAttribute(
+    'aria-valuenow',
+    '100',
+  );
   await page.getByRole('link', { name: /^deployment_plan\.md/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Download' })).toBeVisible();

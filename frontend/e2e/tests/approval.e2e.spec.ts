@@ -58,7 +58,11 @@ test('a request closes on every screen when its workflow is cancelled', async ({
   await expect(page.getByRole('radio')).toHaveCount(0);
 });
 
-test('the list and the number beside its entry follow what is asked and answered', async ({ page, platform, signIn }) => {
+test('the list and the number beside its entry follow what is asked and answered', async ({
+  page,
+  platform,
+  signIn,
+}) => {
   await signIn('approver');
   await page.goto('/approvals');
   await expect(page.getByText('Nothing waits for you')).toBeVisible();

@@ -1,6 +1,8 @@
 import { expect, expectAccessible, test } from '../browser-test.ts';
 
-test('a workflow is found, reviewed and approved without a pointer', async ({ page, platform, signIn }, { project }) => {
+test('a workflow is found, reviewed and approved without a pointer', async ({ page, platform, signIn }, {
+  project,
+}) => {
   await signIn('approver');
   const workflow = platform.startedAndWaiting('A lending library');
   await page.goto('/workflows');
@@ -20,7 +22,11 @@ test('a workflow is found, reviewed and approved without a pointer', async ({ pa
   await page.keyboard.press('a');
   await expect(page.getByRole('radio', { name: 'Approve as-is' })).toBeChecked();
   const send = page.getByRole('button', { name: 'Approve', exact: true });
-  for (let presses = 0; presses < 60 && !(await send.evaluate((button) => button === document.activeElement)); presses += 1)
+  for (
+    let presses = 0;
+    presses < 60 && !(await send.evaluate((button) => button === document.activeElement));
+    presses += 1
+  )
     await page.keyboard.press('Tab');
   await expect(send).toBeFocused();
   const outline = await send.evaluate((button) => getComputedStyle(button).outlineStyle);
@@ -30,7 +36,10 @@ test('a workflow is found, reviewed and approved without a pointer', async ({ pa
   expect(workflow.requests[0]?.status).toBe('approved');
 });
 
-test('the shortcuts are listed under a question mark, keep the focus inside and can be turned off', async ({ page, signIn }) => {
+test('the shortcuts are listed under a question mark, keep the focus inside and can be turned off', async ({
+  page,
+  signIn,
+}) => {
   await signIn('operator');
   await page.goto('/workflows');
   await expect(page.getByText('No workflows yet')).toBeVisible();

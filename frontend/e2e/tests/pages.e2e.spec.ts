@@ -152,10 +152,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const address = prepare(platform);
         await page.goto(address);
         await isReady(page);
-        if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${project.name}-${colorScheme}.png`, fullPage: true });
+        if (shots !== undefined)
+          await page.screenshot({ path: `${shots}/${name}-${project.name}-${colorScheme}.png`, fullPage: true });
         await expect(page.locator('h1')).toHaveCount(1);
         await expect(page).toHaveTitle(/ · BotArmy$/);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
         expect(overflow).toBeLessThanOrEqual(0);
         await expectAccessible(page);
       });

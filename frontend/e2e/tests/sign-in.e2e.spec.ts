@@ -40,7 +40,11 @@ test.describe('signing in', () => {
     await expect(page.getByText('Too many attempts. Wait a minute.')).toBeVisible();
   });
 
-  test('is asked for again when the session ends, and brings back to where one was', async ({ page, platform, signIn }) => {
+  test('is asked for again when the session ends, and brings back to where one was', async ({
+    page,
+    platform,
+    signIn,
+  }) => {
     await signIn('viewer');
     const { id } = platform.startWorkflow('Booking of meeting rooms');
     await page.goto(`/workflows/${id}`);

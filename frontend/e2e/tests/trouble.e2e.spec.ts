@@ -2,7 +2,12 @@ import { expect, test } from '../browser-test.ts';
 import { unknownId } from '../fixture/fixture-api.ts';
 import { FixtureProblem } from '../fixture/problem.ts';
 
-const broken = new FixtureProblem(503, 'orchestrator-unavailable', 'Workflows cannot be read', 'The orchestrator is starting. Try again in a few seconds.');
+const broken = new FixtureProblem(
+  503,
+  'orchestrator-unavailable',
+  'Workflows cannot be read',
+  'The orchestrator is starting. Try again in a few seconds.',
+);
 
 test.beforeEach(({ expectedErrors }) => {
   // The browser logs every refused request.
@@ -10,9 +15,19 @@ test.beforeEach(({ expectedErrors }) => {
 });
 
 const places = [
-  { name: 'the list of workflows', address: () => '/workflows', fails: /^\/api\/workflows$/, afterwards: 'A lending library' },
+  {
+    name: 'the list of workflows',
+    address: () => '/workflows',
+    fails: /^\/api\/workflows$/,
+    afterwards: 'A lending library',
+  },
   { name: 'a workflow', address: (id: string) => `/workflows/${id}`, fails: /status$/, afterwards: 'Live output' },
-  { name: 'the start form', address: () => '/workflows/new', fails: /^\/api\/status$/, afterwards: 'Software development life cycle' },
+  {
+    name: 'the start form',
+    address: () => '/workflows/new',
+    fails: /^\/api\/status$/,
+    afterwards: 'Software development life cycle',
+  },
   { name: 'the list of approvals', address: () => '/approvals', fails: /requests$/, afterwards: 'Approve Design' },
 ];
 
@@ -40,7 +55,11 @@ test('what does not exist offers the way back instead of another try', async ({ 
   await expect(page.getByText('No workflows yet')).toBeVisible();
 });
 
-test('a platform that does not answer is named, and the wanted page loads once it does', async ({ page, platform, signIn }) => {
+test('a platform that does not answer is named, and the wanted page loads once it does', async ({
+  page,
+  platform,
+  signIn,
+}) => {
   await signIn('viewer');
   platform.fail('GET', /me$/, 'cut', 5);
   await page.goto('/approvals');
@@ -58,7 +77,9 @@ test('a refused command becomes a notice with the reason', async ({ page, platfo
   await page.goto(`/workflows/${id}`);
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByRole('status', { name: 'Notices' })).toContainText('Too late. The workflow has ended already.');
+  await expect(page.getByRole('status', { name: 'Notices' })).toContainText(
+    'Too late. The workflow has ended already.',
+  );
   await page.getByRole('button', { name: 'Dismiss notice' }).click();
   await expect(page.getByText('Too late.')).toHaveCount(0);
 });

@@ -20,7 +20,10 @@ test('a brief becomes a workflow that is watched live, approved and finishes', a
   workflow.step();
   await expect(page.getByText('Analyst began Analyze execution plan')).toBeVisible();
   await expect(output.getByRole('heading', { name: 'Analyze execution plan' })).toBeVisible();
-  await expect(page.getByRole('progressbar', { name: 'Progress of Analyst' })).not.toHaveAttribute('aria-valuenow', '0');
+  await expect(page.getByRole('progressbar', { name: 'Progress of Analyst' })).not.toHaveAttribute(
+    'aria-valuenow',
+    '0',
+  );
   for (let piece = 0; piece < 5; piece += 1) workflow.step();
   await expect(output.getByRole('cell', { name: 'Borrow and return' })).toBeVisible();
 
@@ -38,8 +41,12 @@ test('a brief becomes a workflow that is watched live, approved and finishes', a
   await page.getByRole('link', { name: 'Open the workflow' }).first().click();
   await expect(page.getByText('Good, go on.')).toBeVisible();
   workflow.advanceUntil(() => false);
-  await expect(page.getByText('Workflow completed')).toBeVisible();
-  await expect(page.getByRole('progressbar', { name: 'Progress of the workflow' })).toHaveAttribute('aria-valuenow', '100');
+  const timeline = page.getByRole('group', { name: 'Events, newest first' });
+  await expect(timeline.getByText('Workflow completed')).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: 'Progress of the workflow' })).toHaveAttribute(
+    'aria-valuenow',
+    '100',
+  );
   await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
 });
 
@@ -58,7 +65,12 @@ test('a brief that is empty or too long is refused before it is sent', async ({ 
   await expect(page.getByRole('heading', { name: 'Live output' })).toBeVisible();
 });
 
-test('a start whose answer was lost is repeated without a second workflow', async ({ page, platform, signIn, expectedErrors }) => {
+test('a start whose answer was lost is repeated without a second workflow', async ({
+  page,
+  platform,
+  signIn,
+  expectedErrors,
+}) => {
   expectedErrors.push(/ERR_EMPTY_RESPONSE|ERR_CONNECTION/);
   await signIn('operator');
   await page.goto('/workflows/new');
@@ -122,7 +134,9 @@ test('a lost connection is announced, and nothing that happened meanwhile is mis
   const timeline = page.getByRole('group', { name: 'Events, newest first' });
   await expect(timeline.getByText('Analyze completed')).toHaveCount(1);
   await expect(timeline.getByText('Analyst finished Requirements analysis')).toHaveCount(1);
-  await expect(page.getByRole('region', { name: 'Text being written' }).getByRole('heading', { name: 'Design execution plan' })).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Text being written' }).getByRole('heading', { name: 'Design execution plan' }),
+  ).toBeVisible();
 });
 
 test('a viewer finds neither start nor pause nor cancel', async ({ page, platform, signIn }) => {
@@ -138,7 +152,11 @@ test('a viewer finds neither start nor pause nor cancel', async ({ page, platfor
   await expect(page.getByRole('button', { name: /Pause|Cancel/ })).toHaveCount(0);
 });
 
-test('the list follows the progress of workflows and can be narrowed to a status', async ({ page, platform, signIn }) => {
+test('the list follows the progress of workflows and can be narrowed to a status', async ({
+  page,
+  platform,
+  signIn,
+}) => {
   await signIn('viewer');
   const workflow = platform.startWorkflow(brief);
   await page.goto('/workflows');

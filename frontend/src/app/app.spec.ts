@@ -132,9 +132,12 @@ describe('the console', () => {
   it('lists its shortcuts under a question mark and goes where they say', async () => {
     const { page, until, url } = await start('/workflows', 'operator');
     await until(() => page.textContent?.includes('A lending library') === true);
-    const press = (key: string): void => void document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    const press = (key: string): void =>
+      void document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
     press('?');
-    await until(() => document.querySelector('.cdk-dialog-container')?.textContent?.includes('Go to approvals') === true);
+    await until(
+      () => document.querySelector('.cdk-dialog-container')?.textContent?.includes('Go to approvals') === true,
+    );
     press('g');
     press('a');
     expect(url()).toBe('/workflows');

@@ -1,6 +1,5 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
-
 import { Button } from '@ui/button/button';
 import { Label, Textarea } from '@ui/field/field';
 

@@ -7,7 +7,7 @@ import type { Print } from '../terminal/print';
 const fromCaller = ['PATH', 'HOME', 'TMPDIR', 'NATS_SERVER_BIN', 'BOTARMY_CACHE_DIR'];
 
 /** Seconds a silent runner keeps its task, and milliseconds a silent router keeps its call: short, so that a run shows many recoveries. */
-const PATIENCE = { TASK_LEASE_SECONDS: '5', CALL_LEASE_MS: '3000' };
+const PATIENCE = { TASK_LEASE_SECONDS: '10', CALL_LEASE_MS: '3000' };
 
 /** Time a simulated answer takes, so that kills meet calls in flight. */
 const PACE = { SIMULATOR_LATENCY_MS: '50', SIMULATOR_TOKENS_PER_SECOND: '20000' };

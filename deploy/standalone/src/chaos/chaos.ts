@@ -13,7 +13,7 @@ import { LauncherWords } from './launcher-words';
 import { printHead, printRecord, printResult } from './report';
 import { runChaos } from './run-chaos';
 import { drawSchedule } from './schedule';
-import { SeededRandom } from './seeded-random';
+import { SeededRandom } from '../load/seeded-random';
 
 const INTERRUPTED = 130;
 const HIGHEST_SEED = 2 ** 31;

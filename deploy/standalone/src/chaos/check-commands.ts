@@ -7,7 +7,7 @@ export function checkCommands(ledger: Ledger, { stored, unfinished, unexpectedEn
   const violations = unexpectedEnds.map((end) => `a service ended by itself: ${end}`);
   for (const id of unfinished) violations.push(`${id} did not end in time`);
   for (const { kind, path, status, code } of ledger.refused) {
-    violations.push(`a ${kind} was refused with ${status} (${code}): ${path}`);
+    violations.push(`one ${kind} was refused with ${status} (${code}): ${path}`);
   }
   const promised = new Set(ledger.workflowIds);
   if (promised.size !== ledger.of('start').length)

@@ -2,6 +2,7 @@ import type { ServiceName } from '@botarmy/contracts';
 
 import type { Platform } from '../platform/platform';
 import type { ServiceProcess } from '../services/service-process';
+import type { LauncherWords } from './launcher-words';
 
 /** Which process a fault ends. */
 export type Victim = ServiceName | 'PostgreSQL' | 'nats-server';
@@ -9,6 +10,7 @@ export type Victim = ServiceName | 'PostgreSQL' | 'nats-server';
 /** What a fault can lay hands on. */
 export interface FaultContext {
   readonly platform: Platform;
+  readonly words: LauncherWords;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
 }
@@ -17,6 +19,8 @@ export interface FaultContext {
 export interface FaultOutcome {
   /** Processes that were ended without warning. */
   readonly killed: readonly Victim[];
+  /** Services that were asked to stop. */
+  readonly stopped?: readonly ServiceName[];
   /** From the end of the process to its first readiness, in milliseconds. */
   readonly recoveredAfterMs: number;
 }

@@ -62,8 +62,8 @@ function embedded({ server }: InfrastructurePart): ManagedServer {
   return server;
 }
 
-/** Every service is ready, which it is not without database and broker. */
-async function waitUntilWhole({ platform, signal }: FaultContext): Promise<void> {
+/** Resolves when every service is ready, which it is not without database and broker. */
+export async function waitUntilWhole({ platform, signal }: FaultContext): Promise<void> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(RECOVER_MS)]);
   const waitFor = async ([name, { url }]: [ServiceName, HostedService]): Promise<void> => {
     try {

@@ -1,26 +1,45 @@
 import type { Print } from '../terminal/print';
 
+/** An end of a service that the launcher noticed: a signal such as `SIGKILL`, or `code 0`. */
+export interface NoticedEnd {
+  readonly service: string;
+  readonly how: string;
+}
+
+/** How often each process was ended on purpose, by name. */
+export interface WantedEnds {
+  readonly kills: Readonly<Record<string, number>>;
+  readonly stops: Readonly<Record<string, number>>;
+}
+
 /** Listens to what the launcher says about ends of services, and passes the rest on. */
 export class LauncherWords {
-  private readonly ends: { readonly service: string; readonly how: string }[] = [];
+  private readonly noticed: NoticedEnd[] = [];
 
   constructor(private readonly pass: Print = () => undefined) {}
 
   readonly print: Print = (line) => {
     const match = /^(\S+) ended \((.+)\); starting it again\.$/.exec(line);
     if (match === null) this.pass(line);
-    else this.ends.push({ service: match[1] ?? '', how: match[2] ?? '' });
+    else this.noticed.push({ service: match[1] ?? '', how: match[2] ?? '' });
   };
 
-  /** Ends that no fault explains: another signal or exit code, or more of them than kills. */
-  unexplained(kills: Readonly<Record<string, number>>): string[] {
-    const others = this.ends.filter(({ how }) => how !== 'SIGKILL').map(({ service, how }) => `${service} (${how})`);
-    const services = [...new Set(this.ends.map(({ service }) => service))];
-    const surplus = services.flatMap((service) => {
-      const times = this.ends.filter((end) => end.service === service && end.how === 'SIGKILL').length;
-      const wanted = kills[service] ?? 0;
-      return times > wanted ? [`${service} (SIGKILL ${times} times instead of ${wanted})`] : [];
+  /** How each end of a service came about, in order. */
+  endsOf(service: string): string[] {
+    return this.noticed.filter((end) => end.service === service).map(({ how }) => how);
+  }
+
+  /** Ends that no fault explains: another signal or exit code, or more of them than were brought about. */
+  unexplained({ kills, stops }: WantedEnds): string[] {
+    const services = [...new Set(this.noticed.map(({ service }) => service))];
+    return services.flatMap((service) => {
+      const allowed: Record<string, number> = { SIGKILL: kills[service] ?? 0, 'code 0': stops[service] ?? 0 };
+      const ends = this.endsOf(service);
+      return [...new Set(ends)].flatMap((how) => {
+        const times = ends.filter((end) => end === how).length;
+        const wanted = allowed[how] ?? 0;
+        return times > wanted ? [`${service} (${how}, ${times} times instead of ${wanted})`] : [];
+      });
     });
-    return [...others, ...surplus];
   }
 }

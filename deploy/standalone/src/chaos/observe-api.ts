@@ -7,7 +7,7 @@ import type {
   WorkflowStatusView,
 } from '@botarmy/contracts';
 
-import type { ApiClient } from './api-client';
+import type { ApiClient } from '../load/api-client';
 import type { SeenWorkflow } from './observation';
 
 const AT_ONCE = 6;

@@ -3,7 +3,7 @@ import type { QueryResultRow } from 'pg';
 
 import { databaseSchema } from '@botarmy/contracts';
 
-import { STORING_SERVICES } from '../services/service-catalogue';
+import { STORING_SERVICES } from '../settings/service-needs';
 import type { DeadLetterRow, StoredState } from './observation';
 
 const schemas = STORING_SERVICES.map(databaseSchema);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Platform } from '../platform/platform';
-import { ApiClient } from './api-client';
+import { ApiClient } from '../load/api-client';
 import { modelCallFigures } from './check-model-calls';
 import type { ModelCallFigures } from './check-model-calls';
 import { FaultError } from './fault';
@@ -14,7 +14,7 @@ import type { Observation } from './observation';
 import { observeApi } from './observe-api';
 import { isQuiet, observeDatabase } from './observe-database';
 import { readProviderCalls } from './provider-calls';
-import { SeededRandom } from './seeded-random';
+import { SeededRandom } from '../load/seeded-random';
 import { standstills } from './standstill';
 import { holdsWithin } from './wait-for-condition';
 import { Workload } from './workload';
@@ -73,13 +73,14 @@ export async function runChaos(run: ChaosRun): Promise<ChaosResult> {
   const workload = new Workload({ client, ledger, random, inFlight: run.workflows, runId: `chaos-${seed}` });
   workload.begin();
   const records: FaultRecord[] = [];
-  const kills: Record<string, number> = {};
+  const ends = { kills: {} as Record<string, number>, stops: {} as Record<string, number> };
   for (const fault of faults) {
     await delay(random.between(100, LONGEST_PAUSE_MS), undefined, { signal });
     workload.throwIfFailed();
     const atSeconds = (performance.now() - startedMs) / 1_000;
     const { outcome, problem } = await attempt(fault, run);
-    for (const name of outcome?.killed ?? []) kills[name] = (kills[name] ?? 0) + 1;
+    for (const name of outcome?.killed ?? []) ends.kills[name] = (ends.kills[name] ?? 0) + 1;
+    for (const name of outcome?.stopped ?? []) ends.stops[name] = (ends.stops[name] ?? 0) + 1;
     const record = { name: fault.name, atSeconds, recoveredAfterMs: outcome?.recoveredAfterMs, problem };
     records.push(record);
     run.onFault?.(record);
@@ -87,7 +88,12 @@ export async function runChaos(run: ChaosRun): Promise<ChaosResult> {
   const unfinished = await workload.drain(DRAIN_MS);
   await settle(platform, signal);
   const lostStore = faults.includes(loseJetStreamStore);
-  const observation = await observe(platform, client, ledger, { kills, lostStore, unfinished, words });
+  const observation = await observe(platform, client, ledger, {
+    kills: ends.kills,
+    lostStore,
+    unfinished,
+    unexpectedEnds: words.unexplained(ends),
+  });
   const problems = records.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`]));
   const pauses = standstills(observation.seen.values());
   return {
@@ -105,10 +111,10 @@ export async function runChaos(run: ChaosRun): Promise<ChaosResult> {
 
 async function attempt(
   fault: Fault,
-  { platform, signal }: ChaosRun,
+  { platform, words, signal }: ChaosRun,
 ): Promise<{ outcome?: FaultOutcome; problem?: string }> {
   try {
-    return { outcome: await fault.run({ platform, signal }) };
+    return { outcome: await fault.run({ platform, words, signal }) };
   } catch (error) {
     if (error instanceof FaultError) return { problem: error.message };
     throw error;
@@ -124,16 +130,12 @@ async function observe(
   platform: Platform,
   client: ApiClient,
   ledger: Ledger,
-  facts: Pick<Observation, 'kills' | 'lostStore' | 'unfinished'> & { words: LauncherWords },
+  facts: Pick<Observation, 'kills' | 'lostStore' | 'unfinished' | 'unexpectedEnds'>,
 ): Promise<Observation> {
-  const { words, kills, lostStore, unfinished } = facts;
   return {
-    kills,
-    lostStore,
-    unfinished,
+    ...facts,
     seen: await observeApi(client, ledger.workflowIds),
     stored: await observeDatabase(platform.database.url),
     providerCalls: await readProviderCalls(platform.services.get('model-simulator')?.url ?? ''),
-    unexpectedEnds: words.unexplained(kills),
   };
 }

@@ -4,7 +4,7 @@ import { crashAtPoint } from './crash-at-point';
 import { CRASH_POINTS, REPRESENTATIVE_POINTS } from './crash-points';
 import type { Fault, Victim } from './fault';
 import { killTogether, loseJetStreamStore } from './kill-without-warning';
-import type { SeededRandom } from './seeded-random';
+import type { SeededRandom } from '../load/seeded-random';
 
 /** Later passages meet a service in the middle of its work rather than at its first message. */
 const LATEST_PASSAGE = 4;

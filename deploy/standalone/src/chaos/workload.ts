@@ -7,11 +7,11 @@ import type {
   WorkflowSummary,
 } from '@botarmy/contracts';
 
-import { ApiRefusal } from './api-client';
-import type { ApiClient } from './api-client';
-import { writeBrief } from './briefs';
+import { ApiRefusal } from '../load/api-client';
+import type { ApiClient } from '../load/api-client';
+import { writeBrief } from '../load/briefs';
 import type { CommandKind, Ledger } from './ledger';
-import type { SeededRandom } from './seeded-random';
+import type { SeededRandom } from '../load/seeded-random';
 
 /** How many workflows, and from what their content is drawn. */
 export interface WorkloadOptions {

@@ -21,6 +21,8 @@ export function printCredentials(print: Print, { firstAdministrator, demoUser, f
     if (demoUser !== undefined) print(`  ${demoUser.email}   ${demoUser.password}   (approver)`);
     print('');
   } else if (demoUser !== undefined) {
-    print(`Sign in as ${demoUser.email}; the password is demo_user_password in ${relative(process.cwd(), folder.secretsFile)}.`);
+    print(
+      `Sign in as ${demoUser.email}; the password is demo_user_password in ${relative(process.cwd(), folder.secretsFile)}.`,
+    );
   }
 }

@@ -3,12 +3,12 @@ import { readDemoOptions } from '../demo/demo-options';
 import type { DemoOptions } from '../demo/demo-options';
 import { printResult, runDemo } from '../demo/run-demo';
 import { LiveProgress, PlainProgress } from '../demo/show-progress';
+import { valueOf } from '../environment';
 import type { OwnerEnvironment } from '../environment';
 import { findRunningPlatform } from '../platform/find-running';
 import type { Credentials } from '../platform/platform-options';
 import { startPlatform } from '../platform/start-platform';
 import { stateDirectoryOf } from '../state/state-folder';
-import { LiveBlock } from '../terminal/live-block';
 import type { Print } from '../terminal/print';
 import { describeFailure } from '../terminal/run-program';
 import { stopWithPatience, waitForStop } from '../terminal/wait-for-stop';
@@ -31,7 +31,7 @@ export async function demo(args: readonly string[], environment: OwnerEnvironmen
   const options = readDemoOptions(args);
   const stopping = waitForStop();
   const stage = await openStage(options, args, environment, print);
-  const outcome = await Promise.race([play(options, stage, print, stopping.signal), stopping.requested]);
+  const outcome = await Promise.race([play(options, stage, environment, print, stopping.signal), stopping.requested]);
   const exitCode = typeof outcome === 'number' ? outcome : interrupted(outcome, print);
   const stop = stage.stop;
   if (stop === undefined) return exitCode;
@@ -67,15 +67,21 @@ async function openStage(
   });
   print('');
   printPlatform(print, platform, 'Platform ready');
-  if (platform.firstAdministrator !== undefined) printCredentials(print, platform);
+  printCredentials(print, platform);
   const { url, demoUser, stop } = platform;
   if (demoUser === undefined) throw new Error('a platform started with a demo user has none');
   return { url, user: demoUser, stop };
 }
 
-async function play(options: DemoOptions, stage: Stage, print: Print, signal: AbortSignal): Promise<number> {
+async function play(
+  options: DemoOptions,
+  stage: Stage,
+  environment: OwnerEnvironment,
+  print: Print,
+  signal: AbortSignal,
+): Promise<number> {
   const asks = process.stdin.isTTY && process.stdout.isTTY && !options.yes;
-  const view = process.stdout.isTTY ? new LiveProgress(new LiveBlock(process.stdout)) : new PlainProgress(print);
+  const view = process.stdout.isTTY ? new LiveProgress(process.stdout, wantsColor(environment)) : new PlainProgress(print);
   try {
     const result = await runDemo({
       url: stage.url,
@@ -94,6 +100,11 @@ async function play(options: DemoOptions, stage: Stage, print: Print, signal: Ab
     if (!signal.aborted) print(describeFailure(error));
     return 1;
   }
+}
+
+/** https://no-color.org */
+function wantsColor(environment: OwnerEnvironment): boolean {
+  return valueOf(environment, 'NO_COLOR') === undefined && environment.TERM !== 'dumb';
 }
 
 function interrupted({ reason }: StopRequest, print: Print): number {

@@ -38,7 +38,9 @@ export async function restart(
 async function restartOne(service: string, record: RunRecord | undefined, print: Print): Promise<number> {
   const entry = record?.services.find(({ name }) => name === service);
   if (record === undefined || entry === undefined || !stillRuns(entry)) {
-    print(`No service "${service}" runs. Running: ${record?.services.map(({ name }) => name).join(', ') || 'nothing'}.`);
+    print(
+      `No service "${service}" runs. Running: ${record?.services.map(({ name }) => name).join(', ') || 'nothing'}.`,
+    );
     return 1;
   }
   if (entry.pid === record.launcher.pid) {

@@ -10,11 +10,7 @@ import { printCredentials, printPlatform } from './announce';
 import { withPleasantPace } from './simulator-pace';
 
 /** `npm start [-- --split]`: the platform, until somebody stops it. */
-export async function start(
-  options: readonly string[],
-  environment: OwnerEnvironment,
-  print: Print,
-): Promise<number> {
+export async function start(options: readonly string[], environment: OwnerEnvironment, print: Print): Promise<number> {
   const { values } = parseArgs({ args: [...options], options: { split: { type: 'boolean', default: false } } });
   const startedMs = performance.now();
   const stop = waitForStop();

@@ -1,10 +1,15 @@
 import { createInterface } from 'node:readline/promises';
 
-import type { HitlRequestView } from '@botarmy/contracts';
+import { plainLine } from '@botarmy/cli';
+import type { HitlRequestView } from '@botarmy/sdk';
 
-import { plainText } from '../terminal/plain-text';
 import type { Print } from '../terminal/print';
-import type { Answer } from './demo-api';
+
+/** A person's answer to an approval. */
+export interface Answer {
+  readonly response: 'approved' | 'modified' | 'rejected';
+  readonly feedback?: string;
+}
 
 /** Decides on a request; `settled` says that somebody else did. */
 export type Decide = (request: HitlRequestView, settled: AbortSignal) => Promise<Answer>;
@@ -21,9 +26,9 @@ const letters: Readonly<Record<string, Answer['response']>> = { a: 'approved', m
 export function askAtTerminal(print: Print, input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Decide {
   return async (request, settled) => {
     print('');
-    print(`Your decision is needed: ${plainText(request.title)}`);
-    print(`  ${plainText(request.description)}`);
-    print(`  Documents: ${request.context.artifacts.map(plainText).join(', ')}`);
+    print(`Your decision is needed: ${plainLine(request.title)}`);
+    print(`  ${plainLine(request.description)}`);
+    print(`  Documents: ${request.context.artifacts.map(plainLine).join(', ')}`);
     const terminal = createInterface({ input, output });
     // While it reads a line it takes Ctrl-C for itself.
     terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
@@ -31,7 +36,10 @@ export function askAtTerminal(print: Print, input: NodeJS.ReadableStream, output
       const response = await askResponse((question) => terminal.question(question, { signal: settled }));
       if (response === 'approved') return { response };
       const purpose = response === 'modified' ? 'What is to be changed' : 'Why';
-      return { response, feedback: await askText((question) => terminal.question(question, { signal: settled }), purpose) };
+      return {
+        response,
+        feedback: await askText((question) => terminal.question(question, { signal: settled }), purpose),
+      };
     } finally {
       terminal.close();
     }

@@ -1,13 +1,15 @@
-import type { WorkflowStatusView } from '@botarmy/contracts';
+import { resolve } from 'node:path';
+
+import { plainLine, saveArtifacts } from '@botarmy/cli';
+import { createBotArmyClient } from '@botarmy/sdk';
+import type { WorkflowStatusView } from '@botarmy/sdk';
 
 import type { Credentials } from '../platform/platform-options';
 import { formatSeconds } from '../terminal/phase';
 import type { Print } from '../terminal/print';
 import type { Decide } from './answer-requests';
-import { DemoApi } from './demo-api';
 import { DemoError } from './demo-error';
 import { followWorkflow } from './follow-workflow';
-import { saveArtifacts } from './save-artifacts';
 import type { ProgressView } from './show-progress';
 
 /** One run of the shipped process, seen from outside. */
@@ -35,40 +37,42 @@ export interface DemoResult {
 /** Starts a workflow, follows it, answers what it asks, and fetches its artifacts. Throws {@link DemoError} when it fails. */
 export async function runDemo(run: DemoRun): Promise<DemoResult> {
   const { print, view, decide, signal } = run;
-  const api = await DemoApi.signIn(run.url, run.user, signal);
+  const client = createBotArmyClient({ baseUrl: run.url });
+  await client.signIn(run.user);
   const startedMs = performance.now();
-  const { workflow_id: workflowId } = await api.startWorkflow(run.brief);
+  const { workflow_id: workflowId } = await client.startWorkflow({ project_brief: run.brief, workflow_type: 'sdlc' });
   print(`Workflow ${workflowId} started as ${run.user.email}. Watch it in the console: ${run.url}`);
   print('');
 
   const onRequest = async (requestId: string, settled: AbortSignal): Promise<void> => {
-    const request = await api.request(requestId);
+    const request = await client.getHitlRequest({ request_id: requestId });
     view.pause();
     try {
       const answer = await decide(request, settled);
-      await api.respond(requestId, answer);
-      print(`  ${request.title}: ${answer.response}.`);
+      await client.respondToHitlRequest({ request_id: requestId, ...answer });
+      print(`  ${plainLine(request.title)}: ${answer.response}.`);
     } catch (error) {
       if (!settled.aborted) throw error;
-      print(`  ${request.title}: answered elsewhere.`);
+      print(`  ${plainLine(request.title)}: answered elsewhere.`);
     } finally {
       view.resume();
     }
   };
   const status = await followWorkflow(
-    api,
+    client,
     workflowId,
     {
       onStatus: (next) => view.status(next),
       onWritten: (agentId, characters) => view.written(agentId, characters),
       onRequest,
     },
-    signal,
+    { signal },
   );
   if (status.status !== 'completed') {
     throw new DemoError(`The workflow ended as ${status.status}: ${status.failure ?? 'no reason was given'}.`);
   }
-  const { folder, paths } = await saveArtifacts(api, workflowId, run.out);
+  const folder = resolve(run.out, workflowId);
+  const paths = await saveArtifacts(client, workflowId, folder);
   return { workflowId, status, folder, paths, durationMs: performance.now() - startedMs };
 }
 

@@ -1,10 +1,8 @@
-import type { WorkflowStatusView } from '@botarmy/contracts';
+import { describeChanges, LiveBlock, renderWorkflowProgress } from '@botarmy/cli';
+import type { OutputStream } from '@botarmy/cli';
+import type { WorkflowStatusView } from '@botarmy/sdk';
 
-import { formatSeconds } from '../terminal/phase';
-import type { LiveBlock } from '../terminal/live-block';
-import { plainText } from '../terminal/plain-text';
 import type { Print } from '../terminal/print';
-import { progressLines } from './progress-lines';
 
 /** Shows how far a workflow is. */
 export interface ProgressView {
@@ -16,16 +14,23 @@ export interface ProgressView {
 }
 
 const FRAME_MS = 100;
+const USUAL_COLUMNS = 80;
 
 /** Bars that move in place, drawn ten times a second at most. */
 export class LiveProgress implements ProgressView {
-  private latest: WorkflowStatusView | undefined;
+  private readonly block: LiveBlock;
   private readonly characters = new Map<string, number>();
   private readonly startedMs = performance.now();
+  private latest: WorkflowStatusView | undefined;
   private isPaused = false;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly block: LiveBlock) {}
+  constructor(
+    private readonly screen: OutputStream,
+    private readonly color: boolean,
+  ) {
+    this.block = new LiveBlock(screen);
+  }
 
   status(status: WorkflowStatusView): void {
     this.latest = status;
@@ -52,7 +57,13 @@ export class LiveProgress implements ProgressView {
   private draw(): void {
     this.cancelTimer();
     if (this.isPaused || this.latest === undefined) return;
-    this.block.update(progressLines(this.latest, this.characters, performance.now() - this.startedMs));
+    const rendering = {
+      columns: (this.screen.columns || USUAL_COLUMNS) - 1,
+      color: this.color,
+      elapsedMs: performance.now() - this.startedMs,
+      written: this.characters,
+    };
+    this.block.update(renderWorkflowProgress(this.latest, rendering));
   }
 
   private cancelTimer(): void {
@@ -61,21 +72,15 @@ export class LiveProgress implements ProgressView {
   }
 }
 
-/** For output that is no terminal: a line whenever an agent begins or ends something. */
+/** For output that is no terminal: a line for each thing that happened. */
 export class PlainProgress implements ProgressView {
-  private last = '';
-  private readonly startedMs = performance.now();
+  private latest: WorkflowStatusView | undefined;
 
   constructor(private readonly print: Print) {}
 
   status(status: WorkflowStatusView): void {
-    const working = status.agents.filter((agent) => agent.status === 'processing');
-    const doing = working.map((agent) => `${plainText(agent.name)}: ${plainText(agent.current_task ?? '')}`).join(', ');
-    const text = `${status.current_stage ?? '-'}  ${doing || status.status}`;
-    if (text === this.last) return;
-    this.last = text;
-    const elapsed = formatSeconds(performance.now() - this.startedMs).padStart(7);
-    this.print(`${elapsed}  ${`${status.progress_percent} %`.padStart(5)}  ${text}`);
+    for (const line of describeChanges(this.latest, status)) this.print(line);
+    this.latest = status;
   }
 
   written(): void {

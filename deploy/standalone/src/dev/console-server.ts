@@ -72,7 +72,9 @@ export async function startConsoleServer(
   const isUp = await Promise.race([answersOn(port), ended.then(() => false)]);
   if (isUp) return server;
   await server.stop();
-  throw new Error(`The console's development server did not start. Its log: ${join(stateDirectory, 'logs', 'console.log')}`);
+  throw new Error(
+    `The console's development server did not start. Its log: ${join(stateDirectory, 'logs', 'console.log')}`,
+  );
 }
 
 async function answersOn(port: number): Promise<boolean> {

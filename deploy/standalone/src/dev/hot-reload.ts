@@ -2,8 +2,8 @@ import type { ServiceName } from '@botarmy/contracts';
 
 import type { Platform } from '../platform/platform';
 import { ServiceProcess } from '../services/service-process';
-import { describeFailure } from '../terminal/run-program';
 import type { Print } from '../terminal/print';
+import { describeFailure } from '../terminal/run-program';
 import { affectedBy } from './affected-services';
 
 /** What a reload works with; the platform runs in split mode. */

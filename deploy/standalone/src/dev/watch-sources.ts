@@ -9,7 +9,10 @@ const watched = ['libs', 'services', 'processes'];
 const ignored = /(^|\/)(node_modules|dist|generated|coverage)(\/|$)/;
 
 /** Calls `onSaved` with the saved paths, relative to the checkout, until the returned function is called. */
-export function watchSources(onSaved: (paths: string[], savedMs: number) => void): () => void {
+export function watchSources(
+  onSaved: (paths: string[], savedMs: number) => void,
+  checkout: string = findCheckout(),
+): () => void {
   const pending = new Set<string>();
   let firstMs = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -20,7 +23,7 @@ export function watchSources(onSaved: (paths: string[], savedMs: number) => void
     onSaved(paths, firstMs);
   };
   const watchers = watched.map((folder) =>
-    watch(join(findCheckout(), folder), { recursive: true }, (_event, name) => {
+    watch(join(checkout, folder), { recursive: true }, (_event, name) => {
       if (name === null || ignored.test(name)) return;
       if (pending.size === 0) firstMs = performance.now();
       pending.add(`${folder}/${name.replaceAll('\\', '/')}`);

@@ -4,7 +4,7 @@ import { natsPermissionsOf, SERVICE_NAMES } from '@botarmy/contracts';
 import type { ServiceName } from '@botarmy/contracts';
 import type { NatsUser } from '@botarmy/embedded-infrastructure';
 
-import { SERVICES_WITHOUT_BROKER } from '../services/service-catalogue';
+import { SERVICES_WITHOUT_BROKER } from '../settings/service-needs';
 
 /** One NATS user per service that talks, with the permissions its declarations give it. */
 export function natsUsers(seedOf: (service: ServiceName) => string): NatsUser[] {

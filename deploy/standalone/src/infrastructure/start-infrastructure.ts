@@ -32,7 +32,9 @@ export interface InfrastructureOptions {
 const databaseName = 'botarmy';
 
 /** The embedded PostgreSQL, or the owner's when `DATABASE_URL` is set. The URL names the platform's database. */
-export async function startDatabase(options: InfrastructureOptions & { connections: number }): Promise<InfrastructurePart> {
+export async function startDatabase(
+  options: InfrastructureOptions & { connections: number },
+): Promise<InfrastructurePart> {
   const { environment, folder, print, fsync = true, dieWithParent } = options;
   const given = valueOf(environment, 'DATABASE_URL');
   if (given !== undefined) return ownersPart(given);
@@ -59,7 +61,9 @@ export async function startBroker(
   const given = valueOf(environment, 'NATS_URL');
   if (given !== undefined) {
     writeAtomically(folder.natsUsersFile, renderAuthorization(users));
-    print(`NATS_URL is set: the users that broker needs stand in ${folder.natsUsersFile}, to be included in its configuration.`);
+    print(
+      `NATS_URL is set: the users that broker needs stand in ${folder.natsUsersFile}, to be included in its configuration.`,
+    );
     return ownersPart(given);
   }
   const server = await startNatsServer({

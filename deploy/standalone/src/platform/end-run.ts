@@ -22,7 +22,10 @@ export async function endRun(stateDirectory: string): Promise<string[]> {
   await endRecorded([record.launcher], LAUNCHER_GRACE_MS);
   // Services first: a database that goes away under them would only fill their logs.
   for (const group of [record.services, record.servers]) {
-    await endRecorded(group.filter((entry: RecordedProcess) => entry.pid !== record.launcher.pid), ORPHAN_GRACE_MS);
+    await endRecorded(
+      group.filter((entry: RecordedProcess) => entry.pid !== record.launcher.pid),
+      ORPHAN_GRACE_MS,
+    );
   }
   rmSync(runFile, { force: true });
   return running;

@@ -2,9 +2,9 @@ import type { Environment } from '@botarmy/chassis';
 import type { ServiceName } from '@botarmy/contracts';
 
 import type { OwnerEnvironment } from '../environment';
+import { readAgentPools } from '../set-up/agent-pools';
 import { platformFacts, processesDirectory } from '../settings/platform-facts';
 import type { PlatformFacts } from '../settings/service-environment';
-import { readAgentPools } from '../set-up/agent-pools';
 import type { Print } from '../terminal/print';
 import type { OpenState } from './open-state';
 import { setUpServers } from './set-up-servers';

@@ -1,11 +1,11 @@
 import type { OwnerEnvironment } from '../environment';
-import { STORING_SERVICES } from '../services/service-catalogue';
-import { serviceEnvironment } from '../settings/service-environment';
-import type { PlatformFacts } from '../settings/service-environment';
 import { ensureDatabase } from '../set-up/ensure-database';
 import { provisionSchemas } from '../set-up/provision-schemas';
 import { provisionTopology } from '../set-up/provision-topology';
 import { fingerprintOf, isMarked, putMark } from '../set-up/set-up-mark';
+import { serviceEnvironment } from '../settings/service-environment';
+import type { PlatformFacts } from '../settings/service-environment';
+import { STORING_SERVICES } from '../settings/service-needs';
 
 /** What the set-up of a running database and broker works on. */
 export interface SetUpOptions {

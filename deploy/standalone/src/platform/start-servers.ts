@@ -4,7 +4,7 @@ import type { OwnerEnvironment } from '../environment';
 import { natsUsers } from '../infrastructure/nats-users';
 import { startBroker, startDatabase } from '../infrastructure/start-infrastructure';
 import type { InfrastructureOptions, InfrastructurePart } from '../infrastructure/start-infrastructure';
-import { STORING_SERVICES } from '../services/service-catalogue';
+import { STORING_SERVICES } from '../settings/service-needs';
 import { describeProcess } from '../state/recorded-processes';
 import { seedOf } from '../state/secrets';
 import type { Print } from '../terminal/print';

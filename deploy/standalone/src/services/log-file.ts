@@ -14,18 +14,20 @@ export function openLog(file: string, limitBytes = LOG_LIMIT_BYTES): number {
 
 /** A destination for a service's JSON lines. Lines are written at once: the last one before a crash is the one that counts. */
 export class LogFile {
-  private readonly descriptor: number;
+  private descriptor: number | undefined;
 
   constructor(readonly file: string) {
     this.descriptor = openLog(file);
   }
 
+  /** After `close` lines are dropped: a connection pool may learn of the database's end after its service has stopped. */
   write(line: string): void {
-    writeSync(this.descriptor, line);
+    if (this.descriptor !== undefined) writeSync(this.descriptor, line);
   }
 
   close(): void {
-    closeSync(this.descriptor);
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = undefined;
   }
 }
 

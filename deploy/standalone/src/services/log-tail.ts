@@ -22,7 +22,11 @@ export function logTail(file: string, offset = 0): string {
 
 function shorten(line: string): string {
   try {
-    const { level, message, err } = JSON.parse(line) as { level?: string; message?: string; err?: { message?: string } };
+    const { level, message, err } = JSON.parse(line) as {
+      level?: string;
+      message?: string;
+      err?: { message?: string };
+    };
     return [level, message, err?.message].filter(Boolean).join(': ');
   } catch {
     return line;

@@ -56,7 +56,10 @@ export class ServiceProcess implements HostedService {
   }
 
   /** Starts the service; resolves when it is ready. Throws {@link ServiceStartError} with the end of its log. */
-  static async start(options: ServiceProcessOptions, once: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
+  static async start(
+    options: ServiceProcessOptions,
+    once: Readonly<Record<string, string>> = {},
+  ): Promise<ServiceProcess> {
     const service = new ServiceProcess(options);
     try {
       await service.launch(once);
@@ -116,7 +119,9 @@ export class ServiceProcess implements HostedService {
     try {
       await waitUntilReady(this.url, gaveUp.signal);
     } catch (cause) {
-      const reason = hasEnded(child) ? `It ended with ${endOf(child)}.` : `It was not ready within ${readyTimeoutMs} ms.`;
+      const reason = hasEnded(child)
+        ? `It ended with ${endOf(child)}.`
+        : `It was not ready within ${readyTimeoutMs} ms.`;
       throw new ServiceStartError(this.name, `${reason}\n${logTail(logFile, offset)}`, logFile, cause);
     } finally {
       clearTimeout(timer);

@@ -32,7 +32,7 @@ export async function startWaves(
 export async function stopWaves(running: RunningServices): Promise<Error[]> {
   const errors: Error[] = [];
   for (const wave of [...START_WAVES].reverse()) {
-    const results = await Promise.allSettled(wave.map((name) => running.get(name)?.stop()));
+    const results = await Promise.allSettled(wave.map(async (name) => running.get(name)?.stop()));
     for (const result of results) if (result.status === 'rejected') errors.push(result.reason as Error);
   }
   return errors;

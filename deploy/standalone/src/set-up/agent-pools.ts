@@ -21,6 +21,8 @@ function poolOf(agentDirectory: string): string {
   const prompt = readFileSync(join(agentDirectory, 'prompt.md'), 'utf8');
   const result = parseAgentDefinition(readFileSync(file, 'utf8'), { file, prompt });
   if (result.ok) return result.value.definition.pool ?? result.value.definition.id;
-  const problems = result.errors.map(({ line, column, message, remedy }) => `${file}:${line}:${column} ${message} ${remedy}`);
+  const problems = result.errors.map(
+    ({ line, column, message, remedy }) => `${file}:${line}:${column} ${message} ${remedy}`,
+  );
   throw new SettingsError(problems.join('\n'));
 }

@@ -1,7 +1,8 @@
+import { connect, nkeyAuthenticator } from 'nats';
+
 import { agentPoolConsumer, CONSUMERS, inboxPrefix, STREAMS } from '@botarmy/contracts';
 import type { ConsumerDeclaration } from '@botarmy/contracts';
 import { ensureTopology } from '@botarmy/messaging';
-import { connect, nkeyAuthenticator } from 'nats';
 
 /** Where streams and durables are made, and for which pools of agents. */
 export interface TopologyTarget {

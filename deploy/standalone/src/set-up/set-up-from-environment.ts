@@ -44,6 +44,9 @@ export async function setUpFromEnvironment(environment: OwnerEnvironment, print:
 }
 
 function readServiceDatabases(environment: OwnerEnvironment): ServiceDatabases {
-  const given = SERVICE_NAMES.map((service) => [service, valueOf(environment, `${variablePrefix(service)}_DATABASE_URL`)]);
+  const given = SERVICE_NAMES.map((service) => [
+    service,
+    valueOf(environment, `${variablePrefix(service)}_DATABASE_URL`),
+  ]);
   return new Map(given.filter((pair): pair is [ServiceName, string] => pair[1] !== undefined));
 }

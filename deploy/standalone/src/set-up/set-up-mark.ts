@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { databaseSchema } from '@botarmy/contracts';
 import { Client } from 'pg';
+
+import { databaseSchema } from '@botarmy/contracts';
 
 import { migrationDirectories } from './provision-schemas';
 import type { ServiceDatabases } from './provision-schemas';

@@ -17,7 +17,9 @@ describe('the port of console and API', () => {
     await expect(choosePort({ PORT: String(takenPort) })).rejects.toThrow(
       `Port ${takenPort} on 127.0.0.1, wanted for console and API, is taken by another program. PORT asks for it: end what`,
     );
-    await expect(choosePort({ BACKEND_URL: `http://localhost:${takenPort}` })).rejects.toThrow('BACKEND_URL asks for it');
+    await expect(choosePort({ BACKEND_URL: `http://localhost:${takenPort}` })).rejects.toThrow(
+      'BACKEND_URL asks for it',
+    );
   });
 
   it('is any free one when nobody minds', async () => {

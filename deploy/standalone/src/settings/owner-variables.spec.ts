@@ -35,8 +35,11 @@ describe('the table of owner variables', () => {
     for (const key of becomes) expect(allKeys).toContain(key);
   });
 
-  it.each(OWNER_VARIABLES.filter(({ hasMeaning }) => !hasMeaning))('$name is read by no service', ({ name, becomes }) => {
-    expect(becomes).toEqual([]);
-    expect(allKeys).not.toContain(name);
-  });
+  it.each(OWNER_VARIABLES.filter(({ hasMeaning }) => !hasMeaning))(
+    '$name is read by no service',
+    ({ name, becomes }) => {
+      expect(becomes).toEqual([]);
+      expect(allKeys).not.toContain(name);
+    },
+  );
 });

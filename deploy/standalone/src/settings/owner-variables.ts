@@ -18,7 +18,8 @@ export const OWNER_VARIABLES: readonly OwnerVariable[] = [
     section: '10.1.2',
     becomes: ['OPENAI_API_KEY'],
     hasMeaning: true,
-    explanation: 'Key of OpenAI. With any of the three keys the real providers are used; without one, the simulated provider.',
+    explanation:
+      'Key of OpenAI. With any of the three keys the real providers are used; without one, the simulated provider.',
   },
   {
     name: 'ANTHROPIC_API_KEY',
@@ -48,7 +49,8 @@ export const OWNER_VARIABLES: readonly OwnerVariable[] = [
     section: both,
     becomes: [],
     hasMeaning: false,
-    explanation: 'The WebSocket is on the same port: /api/ws, with /ws as an alias. Clients derive it from BACKEND_URL.',
+    explanation:
+      'The WebSocket is on the same port: /api/ws, with /ws as an alias. Clients derive it from BACKEND_URL.',
   },
   {
     name: 'DEBUG',

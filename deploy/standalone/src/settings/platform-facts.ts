@@ -57,7 +57,13 @@ export function platformFacts(input: FactsInput): PlatformFacts {
   };
 }
 
-function ownDefaults({ owner, folder, secrets, pools, withDemoUser }: FactsInput): Partial<Record<ServiceName, Environment>> {
+function ownDefaults({
+  owner,
+  folder,
+  secrets,
+  pools,
+  withDemoUser,
+}: FactsInput): Partial<Record<ServiceName, Environment>> {
   return {
     identity: {
       FIRST_ADMIN_PASSWORD_FILE: folder.firstPasswordFile,

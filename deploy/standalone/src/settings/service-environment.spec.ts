@@ -21,7 +21,10 @@ describe('the environment of a service', () => {
   });
 
   it('has the seed of its own NATS user, unless it talks to nobody', () => {
-    expect(serviceEnvironment('gateway', {}, facts)).toMatchObject({ NATS_URL: facts.natsUrl, NATS_NKEY_SEED: 'seed-of-gateway' });
+    expect(serviceEnvironment('gateway', {}, facts)).toMatchObject({
+      NATS_URL: facts.natsUrl,
+      NATS_NKEY_SEED: 'seed-of-gateway',
+    });
     expect(serviceEnvironment('model-simulator', {}, facts)).toEqual({});
   });
 

@@ -4,8 +4,8 @@ import type { ServiceName } from '@botarmy/contracts';
 
 import { valueOf } from '../environment';
 import type { OwnerEnvironment } from '../environment';
-import { SERVICES_WITHOUT_BROKER, STORING_SERVICES } from '../services/service-catalogue';
 import { keysOf } from './config-class';
+import { SERVICES_WITHOUT_BROKER, STORING_SERVICES } from './service-needs';
 
 /** What the launcher knows and no owner has to set. */
 export interface PlatformFacts {

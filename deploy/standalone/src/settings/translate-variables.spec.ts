@@ -34,7 +34,9 @@ describe('the variables of the specification', () => {
   });
 
   it('refuse a BACKEND_URL that is no address', () => {
-    expect(() => translateVariables({ BACKEND_URL: 'localhost:8000' })).toThrow('BACKEND_URL must be an address such as');
+    expect(() => translateVariables({ BACKEND_URL: 'localhost:8000' })).toThrow(
+      'BACKEND_URL must be an address such as',
+    );
   });
 
   it('leave a list of origins that is no JSON for the gateway to refuse by name', () => {

@@ -6,6 +6,8 @@ const OLDEST_NODE = 24;
 /** Errors whose message says all a person needs; of others the stack is shown too. */
 const explained = new Set([
   'AlreadyRunningError',
+  'ArtifactFileError',
+  'BotArmyProblem',
   'ConfigError',
   'DemoError',
   'NatsServerUnavailableError',

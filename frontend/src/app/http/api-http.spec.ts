@@ -71,7 +71,9 @@ describe('the way to the platform', () => {
   });
 
   it('tells when nobody is signed in any more, but not when credentials are wrong', async () => {
-    const api = new FakeApi().on('GET /api/x', problem(401, 'not-signed-in')).on('POST /api/l', problem(401, 'invalid-credentials'));
+    const api = new FakeApi()
+      .on('GET /api/x', problem(401, 'not-signed-in'))
+      .on('POST /api/l', problem(401, 'invalid-credentials'));
     const http = create(api);
     let told = 0;
     http.unauthorized.subscribe(() => (told += 1));

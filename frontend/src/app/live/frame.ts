@@ -19,9 +19,11 @@ export interface DeltaFrame {
   readonly text: string;
 }
 
-/** The whole text of an open turn so far. */
+/** The text of an open turn so far, as far back as the platform has it. */
 export interface SnapshotFrame extends Omit<DeltaFrame, 'type' | 'offset'> {
   readonly type: 'snapshot';
+  /** Where `text` begins; absent or 0 when it is the whole text. */
+  readonly offset?: number;
 }
 
 /** Everything the platform sends over the socket. */
@@ -44,7 +46,12 @@ export type LiveFrame =
       readonly current_agent: string | null;
       readonly seq: number;
     }
-  | { readonly type: 'hitl_request'; readonly request_id: string; readonly workflow_id: string }
+  | {
+      readonly type: 'hitl_request';
+      readonly request_id: string;
+      readonly workflow_id: string;
+      readonly status?: string;
+    }
   | {
       readonly type: 'system_notification';
       readonly level: 'info' | 'warning' | 'error';

@@ -1,7 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
 
-
 import { FakeSocket } from '../testing/fake-socket';
 import { LiveConnection } from './live-connection';
 import { CONNECT } from './live-socket';

@@ -1,8 +1,14 @@
 import type { LiveFrame } from './frame';
 
-type Kind = 'string' | 'number' | 'object' | 'string?';
+type Kind = 'string' | 'number' | 'object' | 'string?' | 'number?';
 
-const turnFields = { workflow_id: 'string', task_id: 'string', agent_id: 'string', attempt: 'number', turn: 'number' } as const;
+const turnFields = {
+  workflow_id: 'string',
+  task_id: 'string',
+  agent_id: 'string',
+  attempt: 'number',
+  turn: 'number',
+} as const;
 
 /** What each frame must carry before anything looks at it. */
 const requiredFields: Readonly<Record<LiveFrame['type'], Readonly<Record<string, Kind>>>> = {
@@ -22,23 +28,30 @@ const requiredFields: Readonly<Record<LiveFrame['type'], Readonly<Record<string,
     current_agent: 'string?',
     seq: 'number',
   },
-  hitl_request: { request_id: 'string', workflow_id: 'string' },
+  hitl_request: { request_id: 'string', workflow_id: 'string', status: 'string?' },
   system_notification: { level: 'string', message: 'string' },
   heartbeat: { content: 'string' },
   artifact_recorded: { workflow_id: 'string' },
   workflow_event: { workflow_id: 'string', seq: 'number', event: 'object' },
   delta: { ...turnFields, offset: 'number', text: 'string' },
-  snapshot: { ...turnFields, text: 'string' },
+  snapshot: { ...turnFields, offset: 'number?', text: 'string' },
   subscribed: { workflow_id: 'string', seq: 'number' },
   unsubscribed: { workflow_id: 'string' },
   resync: { workflow_id: 'string' },
   error: { code: 'string', message: 'string' },
 };
 
-const eventFields = { seq: 'number', type: 'string', occurred_at: 'string', data: 'object', progress: 'object' } as const;
+const eventFields = {
+  seq: 'number',
+  type: 'string',
+  occurred_at: 'string',
+  data: 'object',
+  progress: 'object',
+} as const;
 
 function fits(value: unknown, kind: Kind): boolean {
   if (kind === 'string?') return value === null || value === undefined || typeof value === 'string';
+  if (kind === 'number?') return value === undefined || typeof value === 'number';
   return kind === 'object' ? isObject(value) : typeof value === kind;
 }
 

@@ -18,10 +18,7 @@ export class GrowingMarkdown {
     this.#text = text;
     const end = finishedLength(text, this.#finishedLength);
     if (end > this.#finishedLength) {
-      this.#finished = [
-        ...this.#finished,
-        renderMarkdown(text.slice(this.#finishedLength, end), this.headingOffset),
-      ];
+      this.#finished = [...this.#finished, renderMarkdown(text.slice(this.#finishedLength, end), this.headingOffset)];
       this.#finishedLength = end;
     }
     const tail = text.slice(this.#finishedLength);

@@ -1,7 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { jest } from '@jest/globals';
 
-
 import { GrowingMarkdown } from './growing-markdown';
 import { Markdown } from './markdown';
 import { renderMarkdown } from './render-markdown';

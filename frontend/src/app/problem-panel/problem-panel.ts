@@ -1,6 +1,5 @@
 import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
 import { LucideRefreshCw, LucideTriangleAlert } from '@lucide/angular';
-
 import { Button } from '@ui/button/button';
 
 import type { Problem } from '../http/problem';

@@ -1,7 +1,6 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { LucideSearchX } from '@lucide/angular';
-
 import { Button } from '@ui/button/button';
 import { Card } from '@ui/card/card';
 import { Empty } from '@ui/empty/empty';

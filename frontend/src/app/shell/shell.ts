@@ -10,7 +10,6 @@ import {
   LucideUser,
   LucideWorkflow,
 } from '@lucide/angular';
-
 import { Badge } from '@ui/badge/badge';
 
 import { PendingApprovals } from '../domains/approvals/data/pending-approvals';

@@ -1,5 +1,4 @@
 import { DOCUMENT, ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-
 import { Card } from '@ui/card/card';
 
 import { unreachableProblem } from '../http/problem';

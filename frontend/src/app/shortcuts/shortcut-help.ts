@@ -1,6 +1,5 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
-
 import { Button } from '@ui/button/button';
 
 import { ShortcutList } from './shortcut-list';

@@ -13,7 +13,9 @@ import { Shortcuts } from './shortcuts';
           <dt>{{ shortcut.label }}</dt>
           <dd class="flex gap-1">
             @for (key of shortcut.parts; track $index) {
-              <kbd class="min-w-6 rounded bg-muted px-1.5 py-0.5 text-center font-mono text-xs ring-1 ring-border">{{ key }}</kbd>
+              <kbd class="min-w-6 rounded bg-muted px-1.5 py-0.5 text-center font-mono text-xs ring-1 ring-border">{{
+                key
+              }}</kbd>
             }
           </dd>
         </div>

@@ -66,7 +66,14 @@ export function sampleWorkflow(changes: Partial<WorkflowStatusView> = {}): Workf
         status: 'running',
         tasks: [
           {
-            ...{ id: 'plan', name: 'Analysis plan', kind: 'plan', agent_id: 'analyst', status: 'completed', attempt: 1 },
+            ...{
+              id: 'plan',
+              name: 'Analysis plan',
+              kind: 'plan',
+              agent_id: 'analyst',
+              status: 'completed',
+              attempt: 1,
+            },
             ...{ started_at: null, finished_at: null, artifact: sampleReference(), failure: null },
           },
           {
@@ -106,7 +113,11 @@ export function sampleSummary(changes: Partial<WorkflowSummary> = {}): WorkflowS
 }
 
 /** An event of a workflow's log. */
-export function sampleEvent(seq: number, type: string, data: Readonly<Record<string, unknown>> = {}): WorkflowEventView {
+export function sampleEvent(
+  seq: number,
+  type: string,
+  data: Readonly<Record<string, unknown>> = {},
+): WorkflowEventView {
   return { seq, type, occurred_at: instant, data, progress: {} };
 }
 

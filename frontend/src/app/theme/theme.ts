@@ -17,9 +17,7 @@ export class Theme {
   readonly #systemIsDark = signal(false);
 
   readonly choice = this.#choice.asReadonly();
-  readonly isDark = computed(
-    () => this.#choice() === 'dark' || (this.#choice() === 'system' && this.#systemIsDark()),
-  );
+  readonly isDark = computed(() => this.#choice() === 'dark' || (this.#choice() === 'system' && this.#systemIsDark()));
 
   constructor() {
     const media = this.#document.defaultView?.matchMedia('(prefers-color-scheme: dark)');

@@ -1,3 +1,5 @@
+import type { Server } from 'node:http';
+
 import type { DynamicModule, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -7,6 +9,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Clock } from '../clock/clock';
 import type { ServiceConfig } from '../config/service-config';
 import { waitForDatabase } from '../database/wait-for-database';
+import { ConnectionDrain } from '../http/connection-drain';
 import { ProblemFastifyAdapter } from '../http/problem-fastify-adapter';
 import { ProblemFilter } from '../http/problem.filter';
 import { registerHealthRoutes, registerMetricsRoute } from '../http/register-probe-routes';
@@ -71,7 +74,8 @@ async function start(options: StartServiceOptions, runtime: ServiceRuntime): Pro
   const close = createCloser(runtime);
   try {
     const app = await createApp(options, runtime);
-    shutdown.register('transport', shutdownOrder.transport, () => app.close());
+    const drain = new ConnectionDrain(app.getHttpServer() as Server, runtime.clock);
+    shutdown.register('transport', shutdownOrder.transport, () => drain.during(() => app.close()));
     const fastify = app.getHttpAdapter().getInstance();
     registerRequestHooks(fastify, runtime);
     registerHealthRoutes(fastify, health);

@@ -1,7 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { LucideLogOut } from '@lucide/angular';
-
 import { Button } from '@ui/button/button';
 import { Card, CardHeader, CardTitle } from '@ui/card/card';
 

@@ -4,6 +4,7 @@ import { merge } from 'rxjs';
 import { LiveConnection } from '../../../live/live-connection';
 import { Refresh } from '../../../live/refresh';
 import { ApprovalClient } from './approval-client';
+import { ApprovalNews } from './approval-news';
 
 /** How many requests wait for an answer: the number beside the navigation's entry. */
 @Injectable({ providedIn: 'root' })
@@ -16,7 +17,7 @@ export class PendingApprovals {
 
   constructor() {
     const live = inject(LiveConnection);
-    merge(live.on('hitl_request'), live.reopened).subscribe(() => this.refresh());
+    merge(inject(ApprovalNews).changes, live.reopened).subscribe(() => this.refresh());
   }
 
   /** Asks again how many wait. */

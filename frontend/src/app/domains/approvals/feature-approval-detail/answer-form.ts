@@ -1,5 +1,13 @@
-import { ChangeDetectionStrategy, Component, ElementRef, computed, inject, input, signal, viewChild } from '@angular/core';
-
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  computed,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { Button } from '@ui/button/button';
 import { Card } from '@ui/card/card';
 import { FieldError, Label, Textarea } from '@ui/field/field';
@@ -20,10 +28,20 @@ const answers: Readonly<Record<string, HitlAnswer>> = {
   rejected: 'rejected',
 };
 
-const effects: Readonly<Record<HitlAnswer, { readonly explanation: string; readonly submit: string; readonly key: string }>> = {
+const effects: Readonly<
+  Record<HitlAnswer, { readonly explanation: string; readonly submit: string; readonly key: string }>
+> = {
   approved: { explanation: 'The workflow goes on with these documents.', submit: 'Approve', key: 'a' },
-  modified: { explanation: 'The agent revises its work with your feedback.', submit: 'Request modifications', key: 'm' },
-  rejected: { explanation: 'The work is refused and done again from the start of the stage.', submit: 'Reject', key: 'r' },
+  modified: {
+    explanation: 'The agent revises its work with your feedback.',
+    submit: 'Request modifications',
+    key: 'm',
+  },
+  rejected: {
+    explanation: 'The work is refused and done again from the start of the stage.',
+    submit: 'Reject',
+    key: 'r',
+  },
 };
 
 /** Approve, ask for modifications or reject. Who may not answer reads why instead. */
@@ -59,7 +77,9 @@ export class AnswerForm {
   protected readonly feedbackError = computed(() => {
     if (this.feedback().length > feedbackLimit) return `Shorten the feedback to ${feedbackLimit} characters.`;
     const needsFeedback = this.answer() === 'modified' || this.answer() === 'rejected';
-    return needsFeedback && this.feedback().trim() === '' ? 'Say what has to change: the agent works from your words.' : '';
+    return needsFeedback && this.feedback().trim() === ''
+      ? 'Say what has to change: the agent works from your words.'
+      : '';
   });
   /** One key for each thing meant: pressing the button again after a lost answer repeats it, changing the answer does not. */
   readonly #intent = computed(() => {

@@ -1,6 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-
 import { Button } from '@ui/button/button';
 import { Card } from '@ui/card/card';
 import { Status } from '@ui/status/status';

@@ -10,7 +10,9 @@ import { Refresh } from '../../../live/refresh';
 import { ArtifactClient } from '../../artifacts/data/artifact-client';
 import type { HitlAnswer, HitlRequestView } from '../data/approval';
 import { ApprovalClient } from '../data/approval-client';
+import { ApprovalNews } from '../data/approval-news';
 import { PendingApprovals } from '../data/pending-approvals';
+import { WorkflowTitles } from '../data/workflow-titles';
 
 /** A document under review: its text, or why it could not be had. */
 interface ReviewedDocument {
@@ -23,6 +25,8 @@ interface ApprovalDetailState {
   readonly phase: 'loading' | 'loaded' | 'failed';
   readonly requestId: string;
   readonly request: HitlRequestView | null;
+  /** Title of the workflow that asks, when it is known. */
+  readonly workflowTitle: string | undefined;
   /** By version id; absent until asked for. */
   readonly documents: Readonly<Record<string, ReviewedDocument>>;
   readonly isSending: boolean;
@@ -40,6 +44,7 @@ export const ApprovalDetailStore = signalStore(
     phase: 'loading',
     requestId: '',
     request: null,
+    workflowTitle: undefined,
     documents: {},
     isSending: false,
     hasResumed: null,
@@ -56,6 +61,7 @@ export const ApprovalDetailStore = signalStore(
       client = inject(ApprovalClient),
       artifacts = inject(ArtifactClient),
       pending = inject(PendingApprovals),
+      workflows = inject(WorkflowTitles),
     ) => {
       const setDocument = (versionId: string, document: ReviewedDocument): void =>
         patchState(store, { documents: { ...store.documents(), [versionId]: document } });
@@ -76,11 +82,16 @@ export const ApprovalDetailStore = signalStore(
             phase: 'loading',
             requestId,
             request: null,
+            workflowTitle: undefined,
             documents: {},
             hasResumed: null,
             answerProblem: null,
           });
           await reload();
+          const workflowId = store.request()?.workflow_id;
+          if (workflowId === undefined) return;
+          const workflowTitle = await workflows.of(workflowId);
+          if (requestId === store.requestId()) patchState(store, { workflowTitle });
         },
         /** Fetches one of the documents under review at the very version the request names. */
         async loadDocument(versionId: string): Promise<void> {
@@ -114,10 +125,10 @@ export const ApprovalDetailStore = signalStore(
       };
     },
   ),
-  withHooks((store, live = inject(LiveConnection)) => {
+  withHooks((store, live = inject(LiveConnection), approvals = inject(ApprovalNews)) => {
     const refresh = new Refresh(() => store.reload());
     const news = merge(
-      live.on('hitl_request').pipe(filter((frame) => frame.request_id === store.requestId())),
+      approvals.changes.pipe(filter(({ requestId }) => requestId === store.requestId())),
       live.reopened,
     ).pipe(takeUntilDestroyed());
     return {

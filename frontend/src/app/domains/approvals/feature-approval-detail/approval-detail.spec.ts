@@ -12,6 +12,7 @@ async function open(role: 'viewer' | 'approver', changes: Partial<HitlRequestVie
   const test = await ConsoleTest.create(routes, role);
   test.api
     .on(reading, sampleRequest(changes))
+    .on('GET /api/workflows/wf_1/status', { id: 'wf_1', title: 'A lending library' })
     .on('GET /api/hitl/requests', { requests: [], total_count: 0, next_cursor: null })
     .on('GET /api/artifacts/art_1/content', { artifact: sampleArtifact(), content: '# Architecture\n\nTwo services.' })
     .on(responding, { success: true, resolved_at: '2026-01-01T10:00:00.000Z', workflow_resumed: true });
@@ -22,13 +23,17 @@ async function open(role: 'viewer' | 'approver', changes: Partial<HitlRequestVie
 function answered(response: 'approved' | 'modified', feedback: string): HitlRequestView {
   const answered_at = '2026-01-01T10:05:00.000Z';
   const by = { answered_by: 'usr_2', answered_by_name: 'Grace Example', answered_at };
-  return sampleRequest({ status: response, response: { response, feedback, modifications: ['Name the queue'], ...by } });
+  return sampleRequest({
+    status: response,
+    response: { response, feedback, modifications: ['Name the queue'], ...by },
+  });
 }
 
 describe('an approval', () => {
   it('shows the documents at the version under review', async () => {
     const test = await open('viewer');
     expect(test.text).toContain('Two services.');
+    expect(test.text).toContain('Open the workflow: A lending library');
     expect(test.text).toContain('Simulated');
     expect(test.api.of('GET /api/artifacts/art_1/content')[0]?.query.get('version')).toBe('1');
     expect(test.text).toContain('needs the approver role; yours is viewer');

@@ -3,7 +3,6 @@ import { Title } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
 import { LucideArrowDown, LucideArrowRight, LucideFlaskConical } from '@lucide/angular';
 import { BrnTabs } from '@spartan-ng/brain/tabs';
-
 import { Badge } from '@ui/badge/badge';
 import { Button } from '@ui/button/button';
 import { Card } from '@ui/card/card';

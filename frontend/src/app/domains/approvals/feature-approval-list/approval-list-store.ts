@@ -9,6 +9,8 @@ import { LiveConnection } from '../../../live/live-connection';
 import { Refresh } from '../../../live/refresh';
 import type { HitlRequestSummary } from '../data/approval';
 import { ApprovalClient } from '../data/approval-client';
+import { ApprovalNews } from '../data/approval-news';
+import { WorkflowTitles } from '../data/workflow-titles';
 
 /** Which requests the list shows. */
 export type ApprovalScope = 'open' | 'all';
@@ -17,6 +19,8 @@ interface ApprovalListState {
   readonly phase: 'loading' | 'loaded' | 'failed';
   readonly scope: ApprovalScope;
   readonly requests: readonly HitlRequestSummary[];
+  /** Titles of the workflows behind the requests by their ids, as far as known. */
+  readonly titles: Readonly<Record<string, string>>;
   readonly nextCursor: string | null;
   readonly isLoadingMore: boolean;
   readonly problem: Problem | null;
@@ -30,11 +34,12 @@ export const ApprovalListStore = signalStore(
     phase: 'loading',
     scope: 'open',
     requests: [],
+    titles: {},
     nextCursor: null,
     isLoadingMore: false,
     problem: null,
   }),
-  withMethods((store, client = inject(ApprovalClient)) => {
+  withMethods((store, client = inject(ApprovalClient), workflows = inject(WorkflowTitles)) => {
     const query = (cursor?: string) => ({
       ...(store.scope() === 'all' ? { status: 'all' as const } : {}),
       limit: pageSize,
@@ -43,9 +48,11 @@ export const ApprovalListStore = signalStore(
     const load = async (): Promise<void> => {
       const scope = store.scope();
       try {
-        const reply = await client.list(query());
+        const status = scope === 'open' ? 'waiting_for_human' : undefined;
+        const [reply, titles] = await Promise.all([client.list(query()), workflows.recent(status)]);
         if (scope !== store.scope()) return;
-        patchState(store, { phase: 'loaded', requests: reply.requests, nextCursor: reply.next_cursor, problem: null });
+        const { requests, next_cursor: nextCursor } = reply;
+        patchState(store, { phase: 'loaded', requests, titles, nextCursor, problem: null });
       } catch (error) {
         if (scope === store.scope()) patchState(store, { phase: 'failed', problem: problemFrom(error) });
       }
@@ -73,9 +80,9 @@ export const ApprovalListStore = signalStore(
       },
     };
   }),
-  withHooks((store, live = inject(LiveConnection)) => {
+  withHooks((store, live = inject(LiveConnection), approvals = inject(ApprovalNews)) => {
     const refresh = new Refresh(() => store.load());
-    const news = merge(live.on('hitl_request'), live.reopened).pipe(takeUntilDestroyed());
+    const news = merge(approvals.changes, live.reopened).pipe(takeUntilDestroyed());
     return {
       onInit: () => void news.subscribe(() => refresh.request()),
       onDestroy: () => refresh.stop(),

@@ -13,18 +13,23 @@ function page(requests: object[], next: string | null = null): object {
 describe('the list of approvals', () => {
   it('shows what waits and follows the news', async () => {
     const test = await ConsoleTest.create(routes, 'viewer');
-    test.api.on(listing, page([]));
+    test.api
+      .on(listing, page([]))
+      .on('GET /api/workflows', { workflows: [{ id: 'wf_1', title: 'A lending library' }] });
     await test.goTo('/approvals');
     expect(test.text).toContain('Nothing waits for you');
-    test.api.on(listing, page([sampleRequest()]));
+    test.api.on(listing, page([sampleRequest()])).on('GET /api/hitl/requests/hitl_1', sampleRequest());
     await test.receive({ type: 'hitl_request', request_id: 'hitl_1', workflow_id: 'wf_1' });
     expect(test.text).toContain('Approve Design');
+    expect(test.text).toContain('A lending library');
     expect(test.text).toContain('Waiting for an answer');
   });
 
   it('shows answered ones when all are wanted', async () => {
     const test = await ConsoleTest.create(routes, 'viewer');
-    test.api.on(listing, ({ query }) => page(query.get('status') === 'all' ? [sampleRequest({ status: 'rejected' })] : []));
+    test.api.on(listing, ({ query }) =>
+      page(query.get('status') === 'all' ? [sampleRequest({ status: 'rejected' })] : []),
+    );
     await test.goTo('/approvals');
     await test.click('a', 'All');
     await test.until(() => test.text.includes('Rejected'));
@@ -37,7 +42,9 @@ describe('the list of approvals', () => {
   it('appends further pages, or says why not', async () => {
     const test = await ConsoleTest.create(routes, 'viewer');
     test.api.on(listing, ({ query }) =>
-      query.has('cursor') ? page([sampleRequest({ id: 'hitl_2', title: 'Approve Launch' })], 'd') : page([sampleRequest()], 'c'),
+      query.has('cursor')
+        ? page([sampleRequest({ id: 'hitl_2', title: 'Approve Launch' })], 'd')
+        : page([sampleRequest()], 'c'),
     );
     await test.goTo('/approvals');
     await test.click('button', 'Show more');

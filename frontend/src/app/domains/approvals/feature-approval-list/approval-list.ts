@@ -1,7 +1,6 @@
 import { ChangeDetectionStrategy, Component, effect, inject, input, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { LucideChevronRight, LucideCircleCheck, LucideInbox } from '@lucide/angular';
-
 import { Button } from '@ui/button/button';
 import { Card } from '@ui/card/card';
 import { Empty } from '@ui/empty/empty';

@@ -1,4 +1,5 @@
 import { computed, inject } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { patchState, signalStore, withComputed, withHooks, withMethods, withState } from '@ngrx/signals';
 import { filter, merge } from 'rxjs';
 
@@ -6,7 +7,6 @@ import { problemFrom } from '../../../http/problem';
 import type { Problem } from '../../../http/problem';
 import { LiveConnection } from '../../../live/live-connection';
 import { Refresh } from '../../../live/refresh';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { ArtifactMetadata, ReadArtifactReply } from '../data/artifact';
 import { ArtifactClient } from '../data/artifact-client';
 

@@ -1,7 +1,7 @@
-import { jest } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import { Title } from '@angular/platform-browser';
 import { Router } from '@angular/router';
+import { jest } from '@jest/globals';
 
 import { ConsoleTest } from '../../../testing/console-test';
 import { problem } from '../../../testing/fake-api';
@@ -28,7 +28,8 @@ describe('a document', () => {
   it('is shown with what is known about it', async () => {
     const test = await open();
     expect(test.find('app-markdown h2').textContent).toBe('Requirements');
-    for (const words of ['a'.repeat(64), '1.5 kB', 'm-1', 'Yes, no real model was asked']) expect(test.text).toContain(words);
+    for (const words of ['a'.repeat(64), '1.5 kB', 'm-1', 'Yes, no real model was asked'])
+      expect(test.text).toContain(words);
     expect(test.find('a', 'Download').getAttribute('href')).toBe('/api/artifacts/art_1/download?version=1');
     expect(test.find('a', 'project_brief.md').getAttribute('href')).toBe('/workflows/wf_1/artifacts/art_0');
     expect(test.text).toContain('ver_x');

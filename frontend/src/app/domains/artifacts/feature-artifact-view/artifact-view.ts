@@ -3,7 +3,6 @@ import { Title } from '@angular/platform-browser';
 import { Router, RouterLink } from '@angular/router';
 import { LucideCheck, LucideCopy, LucideDownload, LucideFlaskConical } from '@lucide/angular';
 import { BrnTabs } from '@spartan-ng/brain/tabs';
-
 import { Badge } from '@ui/badge/badge';
 import { Button } from '@ui/button/button';
 import { Card, CardHeader, CardTitle } from '@ui/card/card';
@@ -111,7 +110,9 @@ export class ArtifactView {
 
   protected chooseVersion(event: Event): void {
     const version = (event.target as HTMLSelectElement).value;
-    void this.#router.navigate([], { queryParams: { version: version === String(this.store.newestVersion()) ? null : version } });
+    void this.#router.navigate([], {
+      queryParams: { version: version === String(this.store.newestVersion()) ? null : version },
+    });
   }
 
   protected openDocument(event: Event): void {

@@ -1,7 +1,15 @@
-import { ChangeDetectionStrategy, Component, ElementRef, computed, inject, input, signal, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  computed,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { Router } from '@angular/router';
 import { LucideBot } from '@lucide/angular';
-
 import { Button } from '@ui/button/button';
 import { Card } from '@ui/card/card';
 import { FieldError, Input, Label } from '@ui/field/field';

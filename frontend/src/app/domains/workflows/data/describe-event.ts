@@ -51,6 +51,8 @@ function finishing(data: Data): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
+const gates: Readonly<Record<string, string>> = { contract: 'contract gate', 'artifact-present': 'document gate' };
+
 const answers: Readonly<Record<string, { readonly title: string; readonly tone: StatusTone }>> = {
   approved: { title: 'Approved', tone: 'ok' },
   modified: { title: 'Modifications requested', tone: 'warn' },
@@ -70,7 +72,10 @@ const descriptions: Readonly<Record<string, Describe>> = {
   }),
   'task-lease-raised': (data, names) => ({
     title: `${names.task(text(data, 'task_id'))} was handed over`,
-    detail: text(data, 'reason') === 'lease-expired' ? 'The runner before was lost; nothing is paid twice.' : 'The workflow goes on.',
+    detail:
+      text(data, 'reason') === 'lease-expired'
+        ? 'The runner before was lost; nothing is paid twice.'
+        : 'The workflow goes on.',
     tone: 'warn',
   }),
   'task-completed': (data, names) => ({
@@ -92,7 +97,7 @@ const descriptions: Readonly<Record<string, Describe>> = {
     const hasPassed = data['passed'] === true;
     const problems = Array.isArray(data['problems']) ? data['problems'].filter((item) => typeof item === 'string') : [];
     return {
-      title: `${names.task(text(data, 'task_id'))} ${hasPassed ? 'passed its gate' : 'did not pass its gate'}`,
+      title: `${names.task(text(data, 'task_id'))} ${hasPassed ? 'passed' : 'did not pass'} its ${gates[text(data, 'kind')] ?? 'gate'}`,
       detail: problems.join(' '),
       tone: hasPassed ? 'ok' : 'warn',
     };

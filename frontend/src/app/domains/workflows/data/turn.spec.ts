@@ -41,6 +41,26 @@ describe('a turn', () => {
     expect(applySnapshot(closed, snapshot('abcd'))).toMatchObject({ text: 'abcd', isOpen: false });
   });
 
+  it('takes the words of the runner that writes it again', () => {
+    const again = turnOf(delta('abcdef', 0), delta('xy', 0), delta('z', 2));
+    expect(again?.text).toBe('xyz');
+  });
+
+  it('that nobody watched from the beginning starts where the snapshot does', () => {
+    const late = applySnapshot(undefined, snapshot('late', { offset: 100 }));
+    expect(late).toMatchObject({ offset: 100, text: 'late' });
+    const grown = applyDelta(late, delta('r', 104));
+    expect(grown).toEqual({ turn: { ...late, text: 'later' }, hasGap: false });
+    expect(applyDelta(late, delta('x', 200)).hasGap).toBe(true);
+    expect(applyDelta(late, delta('anew', 0)).turn).toMatchObject({ offset: 0, text: 'anew' });
+  });
+
+  it('joins a snapshot that begins later with the beginning it knows', () => {
+    const known = turnOf(delta('abcdef', 0));
+    expect(applySnapshot(known, snapshot('efgh', { offset: 4 }))).toMatchObject({ offset: 0, text: 'abcdefgh' });
+    expect(applySnapshot(known, snapshot('xyz', { offset: 9 }))).toMatchObject({ offset: 9, text: 'xyz' });
+  });
+
   it('takes a snapshot unless it knows more', () => {
     expect(applySnapshot(undefined, snapshot('abc')).text).toBe('abc');
     expect(applySnapshot(turnOf(delta('abcdef', 0)), snapshot('abc')).text).toBe('abcdef');

@@ -1,7 +1,6 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { LucideFlaskConical } from '@lucide/angular';
-
 import { Badge } from '@ui/badge/badge';
 import { Button } from '@ui/button/button';
 import { Card } from '@ui/card/card';

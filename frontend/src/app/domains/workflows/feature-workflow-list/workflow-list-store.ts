@@ -8,8 +8,9 @@ import type { Problem } from '../../../http/problem';
 import type { FrameOf } from '../../../live/frame';
 import { LiveConnection } from '../../../live/live-connection';
 import { Refresh } from '../../../live/refresh';
-import { WorkflowClient } from '../data/workflow-client';
+import { ApprovalNews } from '../../approvals/data/approval-news';
 import type { WorkflowStatus, WorkflowSummary } from '../data/workflow';
+import { WorkflowClient } from '../data/workflow-client';
 
 interface WorkflowListState {
   readonly phase: 'loading' | 'loaded' | 'failed';
@@ -95,10 +96,10 @@ export const WorkflowListStore = signalStore(
       },
     };
   }),
-  withHooks((store, live = inject(LiveConnection)) => {
+  withHooks((store, live = inject(LiveConnection), approvals = inject(ApprovalNews)) => {
     const refresh = new Refresh(() => store.load(), 500);
     const progress = live.on('workflow_progress').pipe(takeUntilDestroyed());
-    const news = merge(live.on('hitl_request'), live.reopened).pipe(takeUntilDestroyed());
+    const news = merge(approvals.changes, live.reopened).pipe(takeUntilDestroyed());
     return {
       onInit(): void {
         progress.subscribe((frame) => {

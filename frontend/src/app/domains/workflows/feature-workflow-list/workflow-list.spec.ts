@@ -12,12 +12,21 @@ function page(...workflows: object[]): object {
   return { workflows, total_count: workflows.length, next_cursor: null };
 }
 
-const progress = { type: 'workflow_progress', workflow_id: 'wf_1', current_stage: 'Design', current_agent: 'architect', seq: 9 };
+const progress = {
+  type: 'workflow_progress',
+  workflow_id: 'wf_1',
+  current_stage: 'Design',
+  current_agent: 'architect',
+  seq: 9,
+};
 
 describe('the list of workflows', () => {
   it('shows what each one does', async () => {
     const test = await ConsoleTest.create(routes, 'operator');
-    test.api.on('GET /api/workflows', page(sampleSummary({ pending_requests: 2 }), sampleSummary({ id: 'wf_2', title: 'Other', status: 'failed' })));
+    test.api.on(
+      'GET /api/workflows',
+      page(sampleSummary({ pending_requests: 2 }), sampleSummary({ id: 'wf_2', title: 'Other', status: 'failed' })),
+    );
     await test.goTo('/workflows');
     expect(test.text).toContain('A lending library');
     expect(test.text).toContain('2 approvals wait');
@@ -56,7 +65,9 @@ describe('the list of workflows', () => {
 
   it('can be narrowed to a status', async () => {
     const test = await ConsoleTest.create(routes, 'viewer');
-    test.api.on('GET /api/workflows', ({ query }) => (query.get('status') === 'paused' ? page() : page(sampleSummary())));
+    test.api.on('GET /api/workflows', ({ query }) =>
+      query.get('status') === 'paused' ? page() : page(sampleSummary()),
+    );
     await test.goTo('/workflows?status=nonsense');
     expect(test.text).toContain('A lending library');
     await test.choose('#status', 'paused');

@@ -1,7 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { LucidePlus, LucideWorkflow } from '@lucide/angular';
-
 import { Badge } from '@ui/badge/badge';
 import { Button } from '@ui/button/button';
 import { Card } from '@ui/card/card';

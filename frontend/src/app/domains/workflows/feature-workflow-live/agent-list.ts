@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
-
 import { Progress } from '@ui/progress/progress';
 import { Status } from '@ui/status/status';
 
@@ -33,7 +32,9 @@ import type { WorkflowAgentView } from '../data/workflow';
             >
           </div>
           @if (agent.current_task) {
-            <p class="mt-1 truncate text-xs text-muted-foreground" [title]="agent.current_task">{{ agent.current_task }}</p>
+            <p class="mt-1 truncate text-xs text-muted-foreground" [title]="agent.current_task">
+              {{ agent.current_task }}
+            </p>
           }
         </li>
       } @empty {

@@ -46,6 +46,11 @@ import { WorkflowLiveStore } from './workflow-live-store';
         role="region"
         aria-label="Text being written"
       >
+        @if (turn.offset > 0) {
+          <p class="mb-3 text-[0.8125rem] text-muted-foreground">
+            The beginning was written before anybody watched. The finished document has it.
+          </p>
+        }
         <app-markdown [text]="turn.text" [headingOffset]="2" />
       </div>
     } @else {
@@ -57,7 +62,11 @@ export class LiveOutput {
   protected readonly store = inject(WorkflowLiveStore);
   /** The task picked among several; given up when its turn ends. */
   protected readonly chosenTask = linkedSignal<string | undefined, string | undefined>({
-    source: () => this.store.openTurns().map((turn) => turn.taskId).join(' '),
+    source: () =>
+      this.store
+        .openTurns()
+        .map((turn) => turn.taskId)
+        .join(' '),
     computation: (_open, previous) =>
       this.store.openTurns().some((turn) => turn.taskId === previous?.value) ? previous?.value : undefined,
   });

@@ -1,7 +1,6 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { LucideFileText } from '@lucide/angular';
-
 import { Status } from '@ui/status/status';
 
 import { describeStageStatus, describeTaskStatus } from '../data/statuses';

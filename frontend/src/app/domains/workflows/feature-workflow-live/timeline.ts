@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-
 import { Button } from '@ui/button/button';
 
 import { InstantPipe, TimeOfDayPipe } from '../../../format/format-pipes';
@@ -13,7 +12,12 @@ import { WorkflowLiveStore } from './workflow-live-store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'block' },
   template: `
-    <div class="max-h-112 overflow-y-auto -outline-offset-2" tabindex="0" role="group" aria-label="Events, newest first">
+    <div
+      class="max-h-112 overflow-y-auto -outline-offset-2"
+      tabindex="0"
+      role="group"
+      aria-label="Events, newest first"
+    >
       <ol class="px-4 pb-3">
         @for (entry of entries(); track entry.seq) {
           <li class="relative flex gap-3 pb-3 last:pb-0">
@@ -47,7 +51,13 @@ import { WorkflowLiveStore } from './workflow-live-store';
       </ol>
       @if (store.hasEarlier()) {
         <div class="pb-4 text-center">
-          <button uiButton type="button" size="small" [disabled]="store.isLoadingEarlier()" (click)="store.readEarlier()">
+          <button
+            uiButton
+            type="button"
+            size="small"
+            [disabled]="store.isLoadingEarlier()"
+            (click)="store.readEarlier()"
+          >
             {{ store.isLoadingEarlier() ? 'Loading…' : 'Show earlier events' }}
           </button>
         </div>

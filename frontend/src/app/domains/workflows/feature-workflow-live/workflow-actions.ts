@@ -1,6 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { LucideBan, LucidePause, LucidePlay } from '@lucide/angular';
-
 import { Button } from '@ui/button/button';
 import { Confirm } from '@ui/confirm/confirm';
 

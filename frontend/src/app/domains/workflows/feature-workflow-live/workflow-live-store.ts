@@ -10,6 +10,7 @@ import { LiveConnection } from '../../../live/live-connection';
 import { Refresh } from '../../../live/refresh';
 import { Notices } from '../../../notices/notices';
 import { ApprovalClient } from '../../approvals/data/approval-client';
+import { ApprovalNews } from '../../approvals/data/approval-news';
 import { ArtifactClient } from '../../artifacts/data/artifact-client';
 import { describeEvent } from '../data/describe-event';
 import { applyDelta, applySnapshot } from '../data/turn';
@@ -24,8 +25,15 @@ const announced = new Set(['task-completed', 'approval-requested', 'workflow-com
 /** One workflow, live: a first reading over REST, then its events by sequence; what a gap hides is read again. */
 export const WorkflowLiveStore = signalStore(
   withState<WorkflowLiveState>(initialWorkflowLiveState),
-  withComputed(({ workflow, events, turns }) => ({
+  withComputed(({ workflow, events, turns, requests }) => ({
     names: computed(() => namesOf(workflow())),
+    /** What the workflow waits for, with the question's title as soon as it can be read. */
+    approvals: computed(() =>
+      (workflow()?.pending_request_ids ?? []).map((id) => ({
+        id,
+        title: requests().find((request) => request.id === id)?.title,
+      })),
+    ),
     hasEarlier: computed(() => (events()[0]?.seq ?? 1) > 1),
     openTurns: computed(() => turns().filter((turn) => turn.isOpen)),
   })),
@@ -78,7 +86,7 @@ export const WorkflowLiveStore = signalStore(
           ),
         /** Reads what came after the last event known, page by page. */
         async readMissing(): Promise<void> {
-          for (let isComplete = false; !isComplete; ) {
+          for (let isComplete = false; !isComplete;) {
             const before = store.lastSeq();
             isComplete = true;
             await quietly(
@@ -134,7 +142,6 @@ export const WorkflowLiveStore = signalStore(
       else refreshes.missing.request();
       refreshes.status.request();
       if (event.type === 'artifact-recorded') refreshes.documents.request();
-      if (event.type.startsWith('approval-') || event.type.startsWith('workflow-')) refreshes.requests.request();
     };
     const written = (frame: DeltaFrame | SnapshotFrame): void => {
       const current = store.turns().find((turn) => turn.taskId === frame.task_id);
@@ -161,6 +168,7 @@ export const WorkflowLiveStore = signalStore(
       received,
       written,
       refreshAll,
+      refreshRequests: () => refreshes.requests.request(),
       /** Shows a workflow and follows it. */
       async load(workflowId: string): Promise<void> {
         stopWatching();
@@ -196,24 +204,66 @@ export const WorkflowLiveStore = signalStore(
       },
     };
   }),
-  withHooks((store, live = inject(LiveConnection), destroyRef = inject(DestroyRef)) => {
+  withHooks((store, live = inject(LiveConnection), news = inject(ApprovalNews), destroyRef = inject(DestroyRef)) => {
     const isOurs = ({ workflow_id: workflowId }: { readonly workflow_id: string }): boolean =>
       workflowId === store.workflowId() && store.phase() === 'loaded';
     const untilDestroyed = <T>() => takeUntilDestroyed<T>(destroyRef);
     return {
       onInit(): void {
-        live.on('workflow_event').pipe(filter((frame) => isOurs(frame)), untilDestroyed()).subscribe(({ event }) => store.received(event));
-        live.on('delta').pipe(filter((frame) => isOurs(frame)), untilDestroyed()).subscribe((frame) => store.written(frame));
-        live.on('snapshot').pipe(filter((frame) => isOurs(frame)), untilDestroyed()).subscribe((frame) => store.written(frame));
-        live.on('resync').pipe(filter((frame) => isOurs(frame)), untilDestroyed()).subscribe(() => store.refreshAll());
-        live.on('workflow_progress').pipe(filter((frame) => isOurs(frame)), untilDestroyed()).subscribe((frame) => {
-          const workflow = store.workflow();
-          if (workflow !== null) patchState(store, { workflow: withProgress(workflow, frame.seq, { ...frame }) });
-        });
-        live.on('agent_status').pipe(filter((frame) => isOurs(frame)), untilDestroyed()).subscribe((frame) => {
-          const workflow = store.workflow();
-          if (workflow !== null) patchState(store, { workflow: withAgent(workflow, frame) });
-        });
+        live
+          .on('workflow_event')
+          .pipe(
+            filter((frame) => isOurs(frame)),
+            untilDestroyed(),
+          )
+          .subscribe(({ event }) => store.received(event));
+        live
+          .on('delta')
+          .pipe(
+            filter((frame) => isOurs(frame)),
+            untilDestroyed(),
+          )
+          .subscribe((frame) => store.written(frame));
+        live
+          .on('snapshot')
+          .pipe(
+            filter((frame) => isOurs(frame)),
+            untilDestroyed(),
+          )
+          .subscribe((frame) => store.written(frame));
+        live
+          .on('resync')
+          .pipe(
+            filter((frame) => isOurs(frame)),
+            untilDestroyed(),
+          )
+          .subscribe(() => store.refreshAll());
+        live
+          .on('workflow_progress')
+          .pipe(
+            filter((frame) => isOurs(frame)),
+            untilDestroyed(),
+          )
+          .subscribe((frame) => {
+            const workflow = store.workflow();
+            if (workflow !== null) patchState(store, { workflow: withProgress(workflow, frame.seq, { ...frame }) });
+          });
+        live
+          .on('agent_status')
+          .pipe(
+            filter((frame) => isOurs(frame)),
+            untilDestroyed(),
+          )
+          .subscribe((frame) => {
+            const workflow = store.workflow();
+            if (workflow !== null) patchState(store, { workflow: withAgent(workflow, frame) });
+          });
+        news.changes
+          .pipe(
+            filter(({ workflowId }) => workflowId === store.workflowId()),
+            untilDestroyed(),
+          )
+          .subscribe(() => store.refreshRequests());
         live.reopened.pipe(untilDestroyed()).subscribe(() => store.refreshAll());
       },
       onDestroy: () => store.stop(),

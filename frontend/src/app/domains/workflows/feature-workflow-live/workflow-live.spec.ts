@@ -96,7 +96,13 @@ describe('the page of a workflow', () => {
 
   it('follows progress and agents between events, ignoring older news', async () => {
     const test = await open('viewer');
-    const overall = { type: 'workflow_progress', workflow_id: 'wf_1', status: 'paused', current_stage: null, current_agent: null };
+    const overall = {
+      type: 'workflow_progress',
+      workflow_id: 'wf_1',
+      status: 'paused',
+      current_stage: null,
+      current_agent: null,
+    };
     await test.receive({ ...overall, progress: 64, seq: 1 });
     expect(test.text).not.toContain('64 %');
     await test.receive({ ...overall, progress: 64, seq: 2 });
@@ -108,10 +114,15 @@ describe('the page of a workflow', () => {
     expect(test.text).toContain('Outline');
   });
 
-  it('shows an approval that opens', async () => {
+  it('shows an approval that opens, and its question as soon as that can be read', async () => {
     const test = await open('viewer');
-    test.api.on('GET /api/hitl/requests', { requests: [sampleRequest()], total_count: 1, next_cursor: null });
+    test.api.on('GET /api/workflows/wf_1/status', sampleWorkflow({ seq: 3, pending_request_ids: ['hitl_1'] }));
     await test.receive(eventFrame(sampleEvent(3, 'approval-requested', { stage_id: 'design' })));
+    await test.until(() => test.text.includes('Approval required: a decision is needed'));
+    await test.receive({ type: 'hitl_request', request_id: 'hitl_1', workflow_id: 'wf_1', status: 'pending' });
+    test.api
+      .on('GET /api/hitl/requests/hitl_1', sampleRequest())
+      .on('GET /api/hitl/requests', { requests: [sampleRequest()], total_count: 1, next_cursor: null });
     await test.until(() => test.text.includes('Approval required: Approve Design'));
     expect(test.find('a', 'See the request').getAttribute('href')).toBe('/approvals/hitl_1');
   });
@@ -137,12 +148,17 @@ describe('the page of a workflow', () => {
     expect(test.text).not.toContain('Workflow started');
     await test.click('button', 'Show earlier events');
     expect(test.text).toContain('Workflow started');
-    expect(test.api.of('GET /api/workflows/wf_1/events').map(({ query }) => query.get('limit'))).toEqual(['200', '100']);
+    expect(test.api.of('GET /api/workflows/wf_1/events').map(({ query }) => query.get('limit'))).toEqual([
+      '200',
+      '100',
+    ]);
   });
 
   it('gives commands only after a confirmation', async () => {
     const test = await open('operator');
-    test.api.on('POST /api/workflows/wf_1/pause', { success: true }).on('POST /api/workflows/wf_1/cancel', { success: true });
+    test.api
+      .on('POST /api/workflows/wf_1/pause', { success: true })
+      .on('POST /api/workflows/wf_1/cancel', { success: true });
     await test.click('button', 'Pause');
     await test.click('.cdk-dialog-container button', 'Keep running');
     expect(test.api.of('POST /api/workflows/wf_1/pause')).toHaveLength(0);
@@ -170,7 +186,11 @@ describe('the page of a workflow', () => {
   });
 
   it('leaves out the live output of a finished workflow', async () => {
-    const test = await open('operator', { status: 'failed', failure: 'The budget is spent.', finished_at: '2026-01-01T11:00:00.000Z' });
+    const test = await open('operator', {
+      status: 'failed',
+      failure: 'The budget is spent.',
+      finished_at: '2026-01-01T11:00:00.000Z',
+    });
     expect(test.text).toContain('The budget is spent.');
     expect(test.text).toContain('Duration1 h 00 min');
     expect(test.page.querySelector('app-live-output')).toBeNull();

@@ -2,7 +2,6 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, un
 import { Title } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
 import { LucideFlaskConical, LucideShieldCheck } from '@lucide/angular';
-
 import { Badge } from '@ui/badge/badge';
 import { Button } from '@ui/button/button';
 import { Card, CardHeader, CardTitle } from '@ui/card/card';

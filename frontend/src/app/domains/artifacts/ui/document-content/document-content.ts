@@ -25,7 +25,9 @@ export class DocumentContent {
   readonly headingOffset = input(1);
 
   protected readonly isMarkdown = computed(() => /\.(md|markdown)$/i.test(this.path()));
-  protected readonly plainText = computed(() => (this.path().endsWith('.json') ? indent(this.content()) : this.content()));
+  protected readonly plainText = computed(() =>
+    this.path().endsWith('.json') ? indent(this.content()) : this.content(),
+  );
 }
 
 function indent(json: string): string {

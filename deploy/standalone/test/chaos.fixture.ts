@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startChaosPlatform } from '../src/chaos/chaos-platform';
+import type { Fault } from '../src/chaos/fault';
+import { LauncherWords } from '../src/chaos/launcher-words';
+import { runChaos } from '../src/chaos/run-chaos';
+import type { ChaosResult } from '../src/chaos/run-chaos';
+import type { Platform } from '../src/platform/platform';
+
+/** A platform of separate processes for one suite. */
+export interface SplitPlatform {
+  readonly platform: Platform;
+  readonly words: LauncherWords;
+  stop(): Promise<void>;
+}
+
+/** Starts the platform split, on a folder of its own; servers die with the suite. */
+export async function startSplitPlatform(variables: Record<string, string> = {}): Promise<SplitPlatform> {
+  const stateDirectory = mkdtempSync(join(tmpdir(), 'botarmy-split-'));
+  const words = new LauncherWords();
+  const caller = { ...process.env };
+  const platform = await startChaosPlatform({ stateDirectory, caller, print: words.print, variables, throwAway: true });
+  return {
+    platform,
+    words,
+    stop: async () => {
+      await platform.stop();
+      rmSync(stateDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Lets the faults happen in the given order while a few workflows run. */
+export function sufferFaults({ platform, words }: SplitPlatform, faults: readonly Fault[]): Promise<ChaosResult> {
+  const { signal } = new AbortController();
+  return runChaos({ platform, words, faults, workflows: 2, seed: 1, signal });
+}
