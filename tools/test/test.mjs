@@ -1,5 +1,6 @@
 /**
- * `npm run test:all`: every tier of every project with coverage, the console's own tests, and the limit per project.
+ * `npm run test:all`: every tier of every project with coverage, the console's own tests, the limit per project, then the
+ * browser tier.
  * `npm run test:unit|test:int|test:e2e [-- <jest options>]` run one tier without coverage.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 
 import { generateClients } from '../generate/generate.mjs';
 import { workspaceRoot } from '../workspace/files.mjs';
+import { runBrowserTier } from './browser.mjs';
 import { coverageByProject, judgeCoverage, leastLines, notCounted } from './coverage-by-project.mjs';
 
 const output = join(workspaceRoot, 'coverage');
@@ -81,11 +83,14 @@ async function main([tier = 'all', ...options]) {
     console.log(`\nLine coverage, at least ${leastLines} % per project:\n${lines.join('\n')}`);
     uncovered = failed;
   }
+  const browserPassed = isFull ? await runBrowserTier() : true;
   const { passed, failed, skipped } = count(runs.map(({ report }) => report));
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   const coverage = uncovered.length > 0 ? `, too little coverage: ${uncovered.join(', ')}` : '';
+  if (!browserPassed) console.log('\nThe browser tier failed.');
   console.log(`\n${passed} passed, ${failed} failed, ${skipped} not run${coverage} (${seconds} s)`);
-  process.exitCode = runs.every(({ ok }) => ok) && failed === 0 && passed > 0 && uncovered.length === 0 ? 0 : 1;
+  process.exitCode =
+    browserPassed && runs.every(({ ok }) => ok) && failed === 0 && passed > 0 && uncovered.length === 0 ? 0 : 1;
 }
 
 await main(process.argv.slice(2));

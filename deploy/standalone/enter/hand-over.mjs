@@ -8,7 +8,6 @@ export function handOver(root, script, args) {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
-    env: { ...process.env, OTEL_SERVICE_NAME: process.env.OTEL_SERVICE_NAME ?? 'botarmy-standalone' },
   });
   // Ctrl-C reaches the whole foreground group; this process only has to outlive the others to pass on how they ended.
   process.on('SIGINT', () => undefined);

@@ -84,6 +84,19 @@ describe('the launcher', () => {
     expect(kill.output()).toContain('Ended: launcher,');
   }, 60_000);
 
+  it('is replaced by the same again with restart', async () => {
+    const first = await start('--split');
+    const before = everythingRecorded();
+    launcher = launch(scratch, ['restart']);
+    await launcher.says(READY);
+    expect(await first.ended()).toBe(0);
+    expect(launcher.output()).toContain('Ended: launcher,');
+    expect(before.filter(stillRuns)).toEqual([]);
+    expect(new Set(everythingRecorded().map(({ pid }) => pid)).size).toBe(13);
+    launcher.child.kill('SIGINT');
+    expect(await launcher.ended()).toBe(0);
+  }, 60_000);
+
   it('runs the demo to the end without a terminal, and again without setting anything up', async () => {
     for (const _run of ['first', 'second']) {
       const { ended, output } = launch(scratch, [

@@ -29,7 +29,7 @@ export function createScratch(): Scratch {
 /** The variables of a test run: what the servers need to be found, and no pace for people. */
 export function testEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   const { PATH = '', HOME = '', NATS_SERVER_BIN = '', BOTARMY_CACHE_DIR = '' } = process.env;
-  return { PATH, HOME, NATS_SERVER_BIN, BOTARMY_CACHE_DIR, LOG_LEVEL: 'warn', ...extra };
+  return { PATH, HOME, NATS_SERVER_BIN, BOTARMY_CACHE_DIR, BOTARMY_ENV_FILE: '/dev/null', LOG_LEVEL: 'warn', ...extra };
 }
 
 /** Starts a platform whose servers end with the test. */

@@ -55,4 +55,5 @@ export { serviceAttribute } from './telemetry/service-attribute';
 export { flushTelemetry } from './telemetry/telemetry-handle';
 export type { HeaderAccessors, TraceCarrier } from './telemetry/trace-context';
 export { injectTraceContext, runWithTraceContext } from './telemetry/trace-context';
+export type { SpanSide } from './telemetry/with-span';
 export { withSpan } from './telemetry/with-span';

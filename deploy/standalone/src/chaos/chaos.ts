@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { OwnerEnvironment } from '../environment';
+import { SeededRandom } from '../load/seeded-random';
 import type { Print } from '../terminal/print';
 import { waitForStop } from '../terminal/wait-for-stop';
 import { readChaosOptions } from './chaos-options';
@@ -13,7 +14,6 @@ import { LauncherWords } from './launcher-words';
 import { printHead, printRecord, printResult } from './report';
 import { runChaos } from './run-chaos';
 import { drawSchedule } from './schedule';
-import { SeededRandom } from '../load/seeded-random';
 
 const INTERRUPTED = 130;
 const HIGHEST_SEED = 2 ** 31;

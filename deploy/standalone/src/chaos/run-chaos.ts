@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { Platform } from '../platform/platform';
 import { ApiClient } from '../load/api-client';
+import { SeededRandom } from '../load/seeded-random';
+import type { Platform } from '../platform/platform';
 import { modelCallFigures } from './check-model-calls';
 import type { ModelCallFigures } from './check-model-calls';
 import { FaultError } from './fault';
@@ -14,7 +15,6 @@ import type { Observation } from './observation';
 import { observeApi } from './observe-api';
 import { isQuiet, observeDatabase } from './observe-database';
 import { readProviderCalls } from './provider-calls';
-import { SeededRandom } from '../load/seeded-random';
 import { standstills } from './standstill';
 import { holdsWithin } from './wait-for-condition';
 import { Workload } from './workload';

@@ -1,6 +1,6 @@
+import { SeededRandom } from '../load/seeded-random';
 import { CRASH_POINTS } from './crash-points';
 import { drawSchedule } from './schedule';
-import { SeededRandom } from '../load/seeded-random';
 
 const names = (seed: number, choice: { short: boolean; only?: string }): string[] =>
   drawSchedule(new SeededRandom(seed), choice).map(({ name }) => name);

@@ -1,10 +1,10 @@
 import { SERVICE_NAMES } from '@botarmy/contracts';
 
+import type { SeededRandom } from '../load/seeded-random';
 import { crashAtPoint } from './crash-at-point';
 import { CRASH_POINTS, REPRESENTATIVE_POINTS } from './crash-points';
 import type { Fault, Victim } from './fault';
 import { killTogether, loseJetStreamStore } from './kill-without-warning';
-import type { SeededRandom } from '../load/seeded-random';
 
 /** Later passages meet a service in the middle of its work rather than at its first message. */
 const LATEST_PASSAGE = 4;

@@ -10,8 +10,8 @@ import type {
 import { ApiRefusal } from '../load/api-client';
 import type { ApiClient } from '../load/api-client';
 import { writeBrief } from '../load/briefs';
-import type { CommandKind, Ledger } from './ledger';
 import type { SeededRandom } from '../load/seeded-random';
+import type { CommandKind, Ledger } from './ledger';
 
 /** How many workflows, and from what their content is drawn. */
 export interface WorkloadOptions {

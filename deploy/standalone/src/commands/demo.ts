@@ -81,7 +81,9 @@ async function play(
   signal: AbortSignal,
 ): Promise<number> {
   const asks = process.stdin.isTTY && process.stdout.isTTY && !options.yes;
-  const view = process.stdout.isTTY ? new LiveProgress(process.stdout, wantsColor(environment)) : new PlainProgress(print);
+  const view = process.stdout.isTTY
+    ? new LiveProgress(process.stdout, wantsColor(environment))
+    : new PlainProgress(print);
   try {
     const result = await runDemo({
       url: stage.url,

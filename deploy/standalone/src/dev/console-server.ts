@@ -44,9 +44,9 @@ export async function startConsoleServer(
   port: number,
   stateDirectory: string,
   environment: OwnerEnvironment,
+  angular: string = join(findCheckout(), 'node_modules/@angular/cli/bin/ng.js'),
 ): Promise<ConsoleServer | undefined> {
   const checkout = findCheckout();
-  const angular = join(checkout, 'node_modules/@angular/cli/bin/ng.js');
   if (!existsSync(angular) || !existsSync(join(checkout, 'frontend/angular.json'))) return undefined;
   const proxy = join(stateDirectory, 'console-proxy.json');
   const target = { target: gatewayUrl, ws: true };

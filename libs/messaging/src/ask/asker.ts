@@ -38,7 +38,7 @@ export class Asker {
     caller: Caller,
     timeoutMs = 5_000,
   ): Promise<TReply> {
-    return withSpan(`ask ${question.subject}`, { 'messaging.system': 'nats' }, async () => {
+    const ask = async (): Promise<TReply> => {
       const startedAt = this.clock.monotonicMs();
       const headers: Record<string, string> = {};
       injectTraceContext(headers);
@@ -61,6 +61,7 @@ export class Asker {
         const retryAfterMs = error.code === ErrorCode.NoResponders ? 500 : 1_000;
         throw new UnavailableError(`${question.answeredBy} does not answer`, { retryAfterMs, cause: error });
       }
-    });
+    };
+    return withSpan(`ask ${question.subject}`, { 'messaging.system': 'nats' }, ask, 'client');
   }
 }

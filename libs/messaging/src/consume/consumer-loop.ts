@@ -151,9 +151,8 @@ async function attempt(
 ): Promise<{ error?: unknown }> {
   try {
     const attributes = { 'messaging.system': 'nats', 'messaging.consumer.group.name': declaration.durable };
-    await withSpan(`handle ${declaration.durable}`, attributes, () =>
-      handler(decodePayload(declaration, raw), delivery),
-    );
+    const handle = () => handler(decodePayload(declaration, raw), delivery);
+    await withSpan(`handle ${declaration.durable}`, attributes, handle, 'consumer');
     return {};
   } catch (error) {
     return { error };

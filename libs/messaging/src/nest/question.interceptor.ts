@@ -27,7 +27,7 @@ export class QuestionInterceptor implements NestInterceptor {
       const fields = { tenant_id: caller?.tenant_id, request_id: caller?.request_id, user_id: caller?.user_id };
       return runWithTraceContext(headers, () =>
         withCorrelation(fields, () =>
-          withSpan(`answer ${subject}`, { 'messaging.system': 'nats' }, () => lastValueFrom(next.handle())),
+          withSpan(`answer ${subject}`, { 'messaging.system': 'nats' }, () => lastValueFrom(next.handle()), 'server'),
         ),
       );
     });

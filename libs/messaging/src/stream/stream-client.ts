@@ -48,9 +48,8 @@ export class StreamClient {
     caller: Caller,
     options: StreamAskOptions = {},
   ): Promise<TReply> {
-    return withSpan(`ask ${question.subject}`, { 'messaging.system': 'nats' }, () =>
-      this.collect(question, request, caller, options),
-    );
+    const ask = () => this.collect(question, request, caller, options);
+    return withSpan(`ask ${question.subject}`, { 'messaging.system': 'nats' }, ask, 'client');
   }
 
   private async collect<TRequest extends object, TReply extends { text: string }>(

@@ -97,13 +97,17 @@ export class StreamServer {
       const { request, caller } = readQuestion(question, message, headers);
       const reply = await runWithTraceContext(headers, () =>
         withCorrelation({ tenant_id: caller.tenant_id, request_id: caller.request_id }, () =>
-          withSpan(`answer ${question.subject}`, { 'messaging.system': 'nats' }, () =>
-            handler(request, {
-              caller,
-              signal: cancelled.signal,
-              delta: (text) => sender.add(text),
-              reset: () => sender.reset(),
-            }),
+          withSpan(
+            `answer ${question.subject}`,
+            { 'messaging.system': 'nats' },
+            () =>
+              handler(request, {
+                caller,
+                signal: cancelled.signal,
+                delta: (text) => sender.add(text),
+                reset: () => sender.reset(),
+              }),
+            'server',
           ),
         ),
       );

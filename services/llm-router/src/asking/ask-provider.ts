@@ -55,7 +55,7 @@ export class AskProvider {
     const progress = new ExchangeProgress(candidate, this.clock);
     const ask = (span: Span): Promise<ProviderAnswer> => this.stream(candidate, prompt, signal, onText, progress, span);
     try {
-      const answer = await withSpan(`chat ${facts.model}`, attributes, ask);
+      const answer = await withSpan(`chat ${facts.model}`, attributes, ask, 'client');
       this.record(answer.exchange);
       return { answer, exchange: answer.exchange };
     } catch (error) {
