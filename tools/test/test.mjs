@@ -19,6 +19,9 @@ const collected = [
   ...notCounted.map((glob) => `!${glob}`),
 ];
 
+/** Suites start databases, brokers and whole platforms: two at a time on two cores would wait for each other. */
+const oneAtATime = ['--maxWorkers=1', '--workerIdleMemoryLimit=1500MB'];
+
 function coverageOptions(name) {
   // Babel's counters see executable lines only; V8's would count comments and interfaces as covered.
   return [
@@ -72,7 +75,11 @@ async function main([tier = 'all', ...options]) {
   const isFull = tier === 'all' && options.length === 0;
   const runs = isFull
     ? [
-        runJest('all', [...coverageOptions('node'), ...collected.map((glob) => `--collectCoverageFrom=${glob}`)]),
+        runJest('all', [
+          ...oneAtATime,
+          ...coverageOptions('node'),
+          ...collected.map((glob) => `--collectCoverageFrom=${glob}`),
+        ]),
         ...runConsole(),
       ]
     : [runJest(tier, options)];

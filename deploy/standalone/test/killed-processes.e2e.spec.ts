@@ -1,6 +1,11 @@
+import type { StartWorkflowReply } from '@botarmy/contracts';
+
 import { crashAtPoint } from '../src/chaos/crash-at-point';
+import { processOf } from '../src/chaos/fault';
 import { killTogether, loseJetStreamStore } from '../src/chaos/kill-without-warning';
+import { observeDatabase } from '../src/chaos/observe-database';
 import type { ChaosResult } from '../src/chaos/run-chaos';
+import { ApiClient } from '../src/load/api-client';
 import { startSplitPlatform, sufferFaults } from './chaos.fixture';
 import type { SplitPlatform } from './chaos.fixture';
 
@@ -50,6 +55,24 @@ describe('a split platform whose processes are killed while workflows run', () =
     expect(result.violations).toEqual([]);
     expect(result.workflows).toBeGreaterThanOrEqual(2);
   });
+
+  it('row 1: leaves one workflow with one brief when a start was cut off before its commit', async () => {
+    const { platform } = split;
+    const orchestrator = processOf(platform, 'orchestrator');
+    await orchestrator.restart({ once: { CRASH_AT: 'orchestrator.before-transaction' } });
+    const doomed = orchestrator.pid;
+    const client = new ApiClient(platform.url, platform.demoUser!, new AbortController().signal);
+    await client.signIn();
+    const body = { project_brief: 'Build a parts catalogue for a bicycle workshop.' };
+    const { reply, tries } = await client.command<StartWorkflowReply>('/api/workflows/start', body, 'cut-off-start');
+    expect(tries).toBeGreaterThan(1);
+    expect(orchestrator.pid).not.toBe(doomed);
+    const { workflows, versions } = await observeDatabase(platform.database.url);
+    expect(workflows).toHaveLength(result.workflows + 1);
+    const known = new Set(workflows.map(({ workflow_id }) => workflow_id));
+    expect(known).toContain(reply.workflow_id);
+    expect(versions.filter(({ workflow_id }) => !known.has(workflow_id))).toEqual([]);
+  }, 120_000);
 
   it('row 16: asked no provider more than once more for a call', () => {
     expect(result.calls.mostForOneCall).toBeLessThanOrEqual(1);

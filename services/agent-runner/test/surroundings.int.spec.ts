@@ -82,25 +82,25 @@ describe('a runner and what surrounds it', () => {
     const asked = Promise.withResolvers<(text: string) => void>();
     const answer = Promise.withResolvers<string>();
     rig.router.behaviour = (_request, { delta }) => (asked.resolve(delta), answer.promise);
-    await rig.send(agentTask({ workflow_id: 'wf_long', lease: 3, lease_seconds: 30 }));
+    await rig.send(agentTask({ workflow_id: 'wf_long', lease: 3, lease_seconds: 9 }));
     const delta = await asked.promise;
-    await clock.advance(9_999);
+    await clock.advance(2_999);
     expect(eventsOf('wf_long', 'agent-task.progressed')).toEqual([]);
     delta('#');
     await waitFor(() => rig.deltas.some((piece) => piece.workflow_id === 'wf_long'), { describe: 'a sign of life' });
     await clock.advance(1);
-    await clock.advance(10_000);
+    await clock.advance(3_000);
     await waitFor(() => eventsOf('wf_long', 'agent-task.progressed').length === 2, { describe: 'two heartbeats' });
     expect(eventsOf('wf_long', 'agent-task.progressed')[0]?.payload).toEqual({
       workflow_id: 'wf_long',
       task_id: 'requirements-analysis',
       attempt: 1,
       lease: 3,
-      lease_seconds: 30,
+      lease_seconds: 9,
     });
     answer.resolve(`#${GOOD_DOCUMENT.slice(1)}`);
     const { payload } = await rig.eventOf('agent-task.completed', 'wf_long');
-    expect(payload['duration_ms']).toBe(20_000);
+    expect(payload['duration_ms']).toBe(6_000);
     await rig.settled();
     await clock.advance(60_000);
     expect(eventsOf('wf_long', 'agent-task.progressed')).toHaveLength(2);

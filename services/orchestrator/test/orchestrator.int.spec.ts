@@ -109,9 +109,12 @@ describe('the orchestrator', () => {
     expect(rest.events.map((event) => event.seq)).toEqual([4, 5]);
   });
 
-  it('starts once however often a client repeats an idempotency key', async () => {
+  it('starts once, with one brief, however often a client repeats an idempotency key', async () => {
+    const briefs = (): number => [...platform.shelf.stored.keys()].filter((key) => key.endsWith('/brief')).length;
+    const before = briefs();
     const ids = await Promise.all(Array.from({ length: 10 }, () => start(BRIEF, 'same-key')));
     expect(new Set(ids).size).toBe(1);
+    expect(briefs()).toBe(before + 1);
     expect(await start(BRIEF, 'same-key')).toBe(ids[0]);
     await expect(start('Another brief', 'same-key')).rejects.toMatchObject({
       status: 422,

@@ -7,6 +7,8 @@ export interface CrashPoint {
 }
 
 const byService = {
+  gateway: ['gateway.before-command', 'gateway.before-answer'],
+  identity: ['identity.before-transaction', 'identity.after-commit'],
   orchestrator: [
     'orchestrator.before-transaction',
     'orchestrator.after-commit',
@@ -50,6 +52,8 @@ export const CRASH_POINTS: readonly CrashPoint[] = Object.entries(byService).fla
 /** One point per kind of step: for the short run. */
 export const REPRESENTATIVE_POINTS: readonly CrashPoint[] = CRASH_POINTS.filter(({ service, name }) =>
   [
+    'gateway gateway.before-answer',
+    'identity identity.after-commit',
     'orchestrator orchestrator.after-commit',
     'orchestrator relay.after-publish',
     'agent-runner runner.in-call',

@@ -97,7 +97,7 @@ export class Workload {
     const isPaused = random.between(1, ONE_IN_PAUSED) === 1;
     const runMs = random.between(0, LONGEST_RUN_BEFORE_PAUSE_MS);
     const pauseMs = random.between(0, LONGEST_PAUSE_MS);
-    void this.command('start', '/api/workflows/start', body, `${number}`)
+    void this.signInAndStart(body, `${number}`)
       .then((workflowId) => {
         if (workflowId === undefined) return;
         this.running.add(workflowId);
@@ -105,6 +105,12 @@ export class Workload {
       })
       .catch((error: unknown) => this.fail(error))
       .finally(() => (this.starting -= 1));
+  }
+
+  /** Whoever starts something has signed in before. */
+  private async signInAndStart(body: object, target: string): Promise<string | undefined> {
+    await this.options.client.signIn();
+    return this.command('start', '/api/workflows/start', body, target);
   }
 
   private track(work: Promise<void>): void {

@@ -9,6 +9,7 @@ import { boundLogs } from '../services/log-file';
 import { loadService } from '../services/service-catalogue';
 import { ServiceStarter } from '../services/service-starter';
 import { startWaves, stopWaves } from '../services/start-waves';
+import { warmCompiledCode } from '../services/warm-compiled-code';
 import { choosePort } from '../settings/choose-port';
 import { chooseProvider } from '../settings/provider-choice';
 import { serviceEnvironment } from '../settings/service-environment';
@@ -52,7 +53,7 @@ async function assemble(options: PlatformOptions, cleanup: AsyncDisposableStack)
     const serviceValues = options.serviceEnvironment ?? {};
     const preparing = prepareServers(state, owner, { print, throwAway, cleanup, withDemoUser, serviceValues });
     // Loading code takes about as long as the servers take to start.
-    await Promise.allSettled([preparing, isSplit ? undefined : loadServices(wanted)]);
+    await Promise.allSettled([preparing, isSplit ? warmCompiledCode(folder.compiled) : loadServices(wanted)]);
     return preparing;
   });
 

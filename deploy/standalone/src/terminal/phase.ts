@@ -1,17 +1,10 @@
 import type { Print } from './print';
 
 /** Runs a step of the start and prints one line with its time when it is done. */
-export async function phase<TResult>(
-  print: Print,
-  title: string,
-  run: () => Promise<TResult>,
-  describe?: (result: TResult) => string,
-): Promise<TResult> {
+export async function phase<TResult>(print: Print, title: string, run: () => Promise<TResult>): Promise<TResult> {
   const startedMs = performance.now();
   const result = await run();
-  const detail = describe?.(result) ?? '';
-  const label = detail === '' ? title : `${title}: ${detail}`;
-  print(`${label.padEnd(62)} ${formatSeconds(performance.now() - startedMs).padStart(7)}`);
+  print(`${title.padEnd(62)} ${formatSeconds(performance.now() - startedMs).padStart(7)}`);
   return result;
 }
 

@@ -5,14 +5,8 @@ import { describeFailure } from './run-program';
 describe('what the launcher prints', () => {
   it('is one line per phase with its time', async () => {
     const lines: string[] = [];
-    const result = await phase(
-      (line) => lines.push(line),
-      'Schemas',
-      async () => 3,
-      (count) => `${count} migrations`,
-    );
-    expect(result).toBe(3);
-    expect(lines).toEqual([expect.stringMatching(/^Schemas: 3 migrations +\d\.\d s$/)]);
+    expect(await phase((line) => lines.push(line), 'Schemas', async () => 3)).toBe(3);
+    expect(lines).toEqual([expect.stringMatching(/^Schemas +\d\.\d s$/)]);
     expect(formatSeconds(12_345)).toBe('12.3 s');
   });
 

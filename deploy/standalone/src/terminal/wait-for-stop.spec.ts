@@ -11,7 +11,7 @@ describe('the end of a run', () => {
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is asked for by %s', async (signal) => {
     const stop = waitForStop();
-    process.emit(signal);
+    process.emit(signal, signal);
     expect(await stop.requested).toEqual({ reason: signal });
     expect(stop.signal.aborted).toBe(true);
   });
@@ -19,7 +19,7 @@ describe('the end of a run', () => {
   it('is asked for by an error nobody caught', async () => {
     const stop = waitForStop();
     const error = new Error('nobody caught me');
-    process.emit('uncaughtException', error, 'uncaughtException');
+    process.emit('uncaughtException', error);
     expect(await stop.requested).toEqual({ reason: error });
   });
 

@@ -24,7 +24,7 @@ export interface StreamAskOptions {
   readonly onReset?: () => void;
   /** Cancels the answer at its source. */
   readonly signal?: AbortSignal;
-  /** Milliseconds of silence after which the stream counts as lost. Default 20,000. */
+  /** Milliseconds of silence after which the stream counts as lost. Default 8,000. */
   readonly silenceLimitMs?: number;
 }
 

@@ -19,9 +19,9 @@ export type StreamFrame =
 export type StreamControl = { readonly kind: 'cancel' };
 
 /** Milliseconds between two signs of life. */
-export const ALIVE_EVERY_MS = 5_000;
-/** Milliseconds of silence after which the asker gives up on the stream. */
-export const SILENCE_LIMIT_MS = 20_000;
+export const ALIVE_EVERY_MS = 2_000;
+/** Milliseconds of silence, four signs missed, after which the asker gives up on the stream: so long a workflow stands still when a router dies. */
+export const SILENCE_LIMIT_MS = 8_000;
 /** Milliseconds a piece of text waits for more before it is sent. */
 export const COALESCE_MS = 25;
 /** UTF-16 code units after which a piece is sent at once. */

@@ -28,10 +28,12 @@ export class StartWorkflowController {
   @Answers(startWorkflow)
   async start(@Payload() request: StartWorkflowRequest, @AskedBy() caller: Caller): Promise<StartWorkflowReply> {
     const identity = this.records.identify(caller, 'start', request);
-    const earlier = identity && (await this.records.find<StartWorkflowReply>(caller.tenant_id, identity));
-    if (earlier !== undefined) return earlier;
     const process = this.processOf(request);
-    const workflowId = createId('wf');
+    const fresh = createId('wf');
+    const reserved =
+      identity && (await this.records.reserveStart<StartWorkflowReply>(caller.tenant_id, identity, fresh));
+    if (reserved?.reply !== undefined) return reserved.reply;
+    const workflowId = reserved?.workflowId ?? fresh;
     const reply: StartWorkflowReply = {
       workflow_id: workflowId,
       status: 'started',

@@ -33,12 +33,40 @@ export class CommandRecords {
     );
     const [row] = rows;
     if (row === undefined) return undefined;
-    if (row.request_hash === identity.request_hash) return row.reply;
-    throw new Problem({
-      status: 422,
-      code: 'idempotency-key-reused',
-      title: 'Idempotency key used before',
-      detail: 'This Idempotency-Key was sent with another request: use a new key for a new request.',
-    });
+    assertSameRequest(row.request_hash, identity.request_hash);
+    return row.reply;
   }
+
+  /**
+   * For a start: the first answer under this key, or the id the workflow has to use, which is `workflowId` unless an earlier
+   * try reserved another.
+   *
+   * @throws {Problem} 422 when the key was used for another request.
+   */
+  async reserveStart<TReply extends object>(
+    tenantId: string,
+    identity: { key: string; request_hash: string },
+    workflowId: string,
+  ): Promise<{ reply: TReply } | { reply: undefined; workflowId: string }> {
+    const [row] = await this.database.call<{ request_hash: string; reply: TReply | null; workflow_id: string | null }>(
+      'reserve_start',
+      tenantId,
+      identity.key,
+      identity.request_hash,
+      workflowId,
+    );
+    if (row === undefined) throw new Error('a start could not be reserved');
+    assertSameRequest(row.request_hash, identity.request_hash);
+    return row.reply === null ? { reply: undefined, workflowId: row.workflow_id ?? workflowId } : { reply: row.reply };
+  }
+}
+
+function assertSameRequest(known: string, given: string): void {
+  if (known === given) return;
+  throw new Problem({
+    status: 422,
+    code: 'idempotency-key-reused',
+    title: 'Idempotency key used before',
+    detail: 'This Idempotency-Key was sent with another request: use a new key for a new request.',
+  });
 }
