@@ -5,7 +5,13 @@ import { describeFailure } from './run-program';
 describe('what the launcher prints', () => {
   it('is one line per phase with its time', async () => {
     const lines: string[] = [];
-    expect(await phase((line) => lines.push(line), 'Schemas', async () => 3)).toBe(3);
+    expect(
+      await phase(
+        (line) => lines.push(line),
+        'Schemas',
+        async () => 3,
+      ),
+    ).toBe(3);
     expect(lines).toEqual([expect.stringMatching(/^Schemas +\d\.\d s$/)]);
     expect(formatSeconds(12_345)).toBe('12.3 s');
   });

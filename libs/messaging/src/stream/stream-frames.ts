@@ -20,7 +20,7 @@ export type StreamControl = { readonly kind: 'cancel' };
 
 /** Milliseconds between two signs of life. */
 export const ALIVE_EVERY_MS = 2_000;
-/** Milliseconds of silence, four signs missed, after which the asker gives up on the stream: so long a workflow stands still when a router dies. */
+/** Milliseconds of silence, four signs of life, after which the asker gives up on the stream. */
 export const SILENCE_LIMIT_MS = 8_000;
 /** Milliseconds a piece of text waits for more before it is sent. */
 export const COALESCE_MS = 25;
