@@ -29,12 +29,8 @@ describe('the measurement of steps', () => {
     measureWindow({ platform: split.platform, client, database, process, concurrency: 1, workflows: 3 });
 
   beforeAll(async () => {
-    split = await startSplitPlatform({
-      PROCESSES_DIRECTORY: directory,
-      SIMULATOR_LATENCY_MS: '0',
-      SIMULATOR_TOKENS_PER_SECOND: '0',
-      TASK_LEASE_SECONDS: '60',
-    });
+    const pace = { SIMULATOR_LATENCY_MS: '0', SIMULATOR_TOKENS_PER_SECOND: '0', TASK_LEASE_SECONDS: '60' };
+    split = await startSplitPlatform({ variables: { PROCESSES_DIRECTORY: directory, ...pace } });
     database = new Client({ connectionString: split.platform.database.url });
     await database.connect();
     client = new ApiClient(split.platform.url, split.platform.demoUser!, new AbortController().signal);

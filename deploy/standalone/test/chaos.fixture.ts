@@ -8,6 +8,7 @@ import { LauncherWords } from '../src/chaos/launcher-words';
 import { runChaos } from '../src/chaos/run-chaos';
 import type { ChaosResult } from '../src/chaos/run-chaos';
 import type { Platform } from '../src/platform/platform';
+import type { PlatformOptions } from '../src/platform/platform-options';
 
 /** A platform of separate processes for one suite. */
 export interface SplitPlatform {
@@ -16,12 +17,19 @@ export interface SplitPlatform {
   stop(): Promise<void>;
 }
 
+/** How a suite's platform differs from the usual one. */
+export interface SplitOptions {
+  readonly stateDirectory?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly serviceEnvironment?: PlatformOptions['serviceEnvironment'];
+}
+
 /** Starts the platform split, on a folder of its own; servers die with the suite. */
-export async function startSplitPlatform(variables: Record<string, string> = {}): Promise<SplitPlatform> {
-  const stateDirectory = mkdtempSync(join(tmpdir(), 'botarmy-split-'));
+export async function startSplitPlatform(options: SplitOptions = {}): Promise<SplitPlatform> {
+  const { stateDirectory = mkdtempSync(join(tmpdir(), 'botarmy-split-')), ...others } = options;
   const words = new LauncherWords();
   const caller = { ...process.env };
-  const platform = await startChaosPlatform({ stateDirectory, caller, print: words.print, variables, throwAway: true });
+  const platform = await startChaosPlatform({ stateDirectory, caller, print: words.print, throwAway: true, ...others });
   return {
     platform,
     words,

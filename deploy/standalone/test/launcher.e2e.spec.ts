@@ -106,7 +106,7 @@ describe('the launcher', () => {
         '--out',
         scratch.out,
       ]);
-      expect(await ended()).toBe(0);
+      expect(`${await ended()}\n${output()}`).toMatch(/^0\n/);
       expect(output()).toContain('Simulated provider');
       expect(output()).toContain('Architecture Review Required: approved.');
       expect(output()).toContain('14 artifacts in ');
@@ -124,6 +124,6 @@ describe('the launcher', () => {
     expect(missing.output()).toContain('The brief /nowhere/brief.md cannot be read');
     const empty = launch(scratch, ['demo', '--brief', '  ', '--out', scratch.out]);
     expect(await empty.ended()).toBe(1);
-    expect(empty.output()).toContain('brief-empty');
+    expect(empty.output()).toContain('Brief empty: Say in project_brief what is to be built.');
   }, 60_000);
 });

@@ -45,8 +45,8 @@ describe('a step from the HTTP request to the artifact', () => {
 
   beforeAll(async () => {
     receiver = await startOtlpReceiver();
-    const exporter = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' };
-    split = await startSplitPlatform(exporter);
+    const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' };
+    split = await startSplitPlatform({ variables });
     await startTracedWorkflow();
     await receiver.waitForSpans(
       () => Object.values(waysDown).every((way) => findWay(receiver.trace(traceId), way) !== undefined),

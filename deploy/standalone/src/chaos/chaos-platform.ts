@@ -1,5 +1,6 @@
 import type { OwnerEnvironment } from '../environment';
 import type { Platform } from '../platform/platform';
+import type { PlatformOptions } from '../platform/platform-options';
 import { startPlatform } from '../platform/start-platform';
 import type { Print } from '../terminal/print';
 
@@ -19,18 +20,21 @@ export interface ChaosPlatformOptions {
   readonly print: Print;
   /** Variables over those of chaos. */
   readonly variables?: OwnerEnvironment;
+  /** Variables of single services, over everything else. */
+  readonly serviceEnvironment?: PlatformOptions['serviceEnvironment'];
   /** Servers that die with this process, and no fsync: for tests that kill no server. */
   readonly throwAway?: boolean;
 }
 
 /** A platform of separate processes on a folder of its own, with the simulated provider and short patience. */
 export function startChaosPlatform(options: ChaosPlatformOptions): Promise<Platform> {
-  const { stateDirectory, caller, print, variables = {}, throwAway } = options;
+  const { stateDirectory, caller, print, variables = {}, serviceEnvironment, throwAway } = options;
   const machine = Object.fromEntries(fromCaller.map((name) => [name, caller[name]]));
   return startPlatform({
     stateDirectory,
     environment: { ...machine, PORT: '0', LOG_LEVEL: 'info', ...PATIENCE, ...PACE, ...variables },
     split: true,
+    serviceEnvironment,
     withDemoUser: true,
     print,
     throwAway,

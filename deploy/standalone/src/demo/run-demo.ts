@@ -10,6 +10,7 @@ import type { Print } from '../terminal/print';
 import type { Decide } from './answer-requests';
 import { DemoError } from './demo-error';
 import { followWorkflow } from './follow-workflow';
+import { loadRequest } from './load-request';
 import type { ProgressView } from './show-progress';
 
 /** One run of the shipped process, seen from outside. */
@@ -45,7 +46,7 @@ export async function runDemo(run: DemoRun): Promise<DemoResult> {
   print('');
 
   const onRequest = async (requestId: string, settled: AbortSignal): Promise<void> => {
-    const request = await client.getHitlRequest({ request_id: requestId });
+    const request = await loadRequest(client, requestId, settled);
     view.pause();
     try {
       const answer = await decide(request, settled);
