@@ -31,7 +31,7 @@ function startPlatform(stateFolder) {
     const timer = setTimeout(() => reject(new Error(`The platform was not ready in time:\n${text}`)), START_LIMIT_MS);
     child.stdout.on('data', (chunk) => {
       text += chunk;
-      const address = /Platform ready: (\S+)/.exec(text)?.[1];
+      const address = /(?:Platform ready|Ready after [\d.]+ s): (\S+)/.exec(text)?.[1];
       const [, email, password] = /(demo@\S+)\s+(\S+)/.exec(text) ?? [];
       if (address === undefined || password === undefined) return;
       clearTimeout(timer);
@@ -42,7 +42,7 @@ function startPlatform(stateFolder) {
   return { child, ready, ended };
 }
 
-async function runMainJob() {
+export async function runMainJob() {
   const stateFolder = mkdtempSync(join(tmpdir(), 'botarmy-browser-tier-'));
   const platform = startPlatform(stateFolder);
   try {
