@@ -31,7 +31,7 @@ describe("a platform on its owner's own servers", () => {
         configText: renderNatsConfig({ port: 0, storeDirectory: join(scratch.out, 'nats'), users }),
         binary: NATS_SERVER_BIN,
         searchPath: PATH,
-        cacheDirectory: BOTARMY_CACHE_DIR,
+        cacheDirectory: BOTARMY_CACHE_DIR || undefined,
       }),
     ]);
     servers.push(postgres, nats);

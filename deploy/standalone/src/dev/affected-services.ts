@@ -11,10 +11,13 @@ export interface Affected {
 
 const notRun = /(^|\/)(node_modules|dist|generated|coverage)\/|\.(spec|fixture)\.ts$|\.md$|~$|\.sw.$/;
 
+/** Libraries that no service is made of (the table of allowed imports says so). */
+const notInServices = /^libs\/(cli|embedded-infrastructure|sdk|testing)\//;
+
 /** Services to restart after saving files; paths are relative to the checkout, with forward slashes. */
 export function affectedBy(paths: readonly string[]): Affected {
   const counted = paths.filter((path) => !notRun.test(path));
-  const all = counted.some((path) => path.startsWith('libs/'));
+  const all = counted.some((path) => path.startsWith('libs/') && !notInServices.test(path));
   const processes = counted.some((path) => path.startsWith('processes/'));
   const touched = (service: ServiceName): boolean =>
     counted.some((path) => path.startsWith(`services/${service}/`)) ||

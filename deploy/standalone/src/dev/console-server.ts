@@ -22,6 +22,7 @@ export interface ConsoleServer {
 /** Where the specification has the console in development. */
 const USUAL_PORT = 3000;
 const START_TIMEOUT_MS = 120_000;
+const POLL_MS = 100;
 
 /** Chooses the console's port: `CONSOLE_PORT`, else 3000, else a free one. */
 export async function chooseConsolePort(environment: OwnerEnvironment): Promise<number> {
@@ -60,7 +61,8 @@ export async function startConsoleServer(
     detached: true,
   });
   closeSync(log);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const gone = new AbortController();
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => gone.abort());
   const server: ConsoleServer = {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
@@ -69,19 +71,17 @@ export async function startConsoleServer(
       await ended;
     },
   };
-  const isUp = await Promise.race([answersOn(port), ended.then(() => false)]);
-  if (isUp) return server;
+  if (await answersOn(port, AbortSignal.any([gone.signal, AbortSignal.timeout(START_TIMEOUT_MS)]))) return server;
   await server.stop();
   throw new Error(
     `The console's development server did not start. Its log: ${join(stateDirectory, 'logs', 'console.log')}`,
   );
 }
 
-async function answersOn(port: number): Promise<boolean> {
-  const deadline = performance.now() + START_TIMEOUT_MS;
-  while (performance.now() < deadline) {
+async function answersOn(port: number, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
     if (await accepts(port)) return true;
-    await delay(100);
+    await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
   return false;
 }

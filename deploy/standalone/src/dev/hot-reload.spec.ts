@@ -11,8 +11,9 @@ describe('saved files', () => {
     expect(affectedBy(['services/hitl/src/requests/x.ts'])).toEqual({ services: ['hitl'], needsSetUp: false });
   });
 
-  it('of a library restart all', () => {
+  it('of a library restart all, unless no service is made of it', () => {
     expect(affectedBy(['libs/contracts/src/caller.ts']).services).toEqual(SERVICE_NAMES);
+    expect(affectedBy(['libs/sdk/src/index.ts', 'libs/cli/src/index.ts']).services).toEqual([]);
   });
 
   it('of the processes restart who reads them, after the broker knows new pools', () => {
@@ -34,7 +35,7 @@ describe('saved files', () => {
       'services/hitl/src/x.spec.ts',
       'services/hitl/README.md',
       'services/hitl/dist/main.js',
-      'libs/sdk/src/a.ts~',
+      'libs/chassis/src/a.ts~',
     ];
     expect(affectedBy(paths).services).toEqual([]);
   });
