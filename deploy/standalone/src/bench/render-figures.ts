@@ -44,7 +44,9 @@ export function renderFigures(figures: SpineFigures): string {
         'p99',
         'commits per step',
         'goal',
-        'commits beside',
+        'with start and end',
+        'beside the path',
+        'CPU per step',
         'steps per bare commit',
       ],
       concurrency.map((row) => [

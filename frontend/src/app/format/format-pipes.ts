@@ -1,7 +1,16 @@
 import { Pipe } from '@angular/core';
 import type { PipeTransform } from '@angular/core';
 
-import { formatAgo, formatBytes, formatCost, formatCount, formatDuration, formatInstant, formatTime } from './format';
+import {
+  formatAgo,
+  formatBytes,
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatId,
+  formatInstant,
+  formatTime,
+} from './format';
 
 /** Date and time. */
 @Pipe({ name: 'instant' })
@@ -56,5 +65,13 @@ export class BytesPipe implements PipeTransform {
 export class CountPipe implements PipeTransform {
   transform(value: number): string {
     return formatCount(value);
+  }
+}
+
+/** The id of an agent or a stage as a name. */
+@Pipe({ name: 'idAsName' })
+export class IdAsNamePipe implements PipeTransform {
+  transform(id: string): string {
+    return formatId(id);
   }
 }

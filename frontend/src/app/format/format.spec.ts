@@ -1,4 +1,13 @@
-import { formatAgo, formatBytes, formatCost, formatCount, formatDuration, formatInstant, formatTime } from './format';
+import {
+  formatAgo,
+  formatBytes,
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatId,
+  formatInstant,
+  formatTime,
+} from './format';
 
 describe('formats', () => {
   it.each([
@@ -26,6 +35,13 @@ describe('formats', () => {
     [2_340_000, '2.3 MB'],
   ])('writes %d bytes as %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
+  });
+
+  it.each([
+    ['analyst', 'Analyst'],
+    ['security-reviewer', 'Security reviewer'],
+  ])('reads the id %s as %s', (id, name) => {
+    expect(formatId(id)).toBe(name);
   });
 
   it('says how long ago', () => {

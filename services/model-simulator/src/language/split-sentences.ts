@@ -32,6 +32,13 @@ export function splitSentences(source: string): TextPiece[] {
   return pieces;
 }
 
+/** A line this short was ended on purpose when a capital follows, not wrapped. */
+const SHORT_LINE = 55;
+
+function endsShort(line: string | undefined): boolean {
+  return line !== undefined && line.length < SHORT_LINE && !/[,;:–-]$/.test(line);
+}
+
 function paragraphsOf(source: string): TextPiece[] {
   const blocks: TextPiece[] = [];
   let open: string[] = [];
@@ -55,6 +62,7 @@ function paragraphsOf(source: string): TextPiece[] {
     } else if (!line.trim() || TABLE_LINE.test(line)) {
       flush();
     } else {
+      if (endsShort(open.at(-1)) && /^\s*\p{Lu}/u.test(line)) flush();
       open.push(line.trim());
     }
   }

@@ -15,11 +15,14 @@ const KINDS: readonly [Figure['kind'], RegExp][] = [
   ],
 ];
 
+/** A time of day is no quantity. */
+const TIME_OF_DAY = /\b\d{1,2}:\d{2}\b/gu;
+
 /** Numbers of the text with the clause around each, in order, at most eight. */
 export function findFigures(pieces: readonly TextPiece[]): Figure[] {
   const figures = new Map<string, Figure>();
   for (const { text } of pieces) {
-    for (const match of text.matchAll(FIGURE)) {
+    for (const match of text.replace(TIME_OF_DAY, (time) => ' '.repeat(time.length)).matchAll(FIGURE)) {
       const value = match[0].trim().replace(/[.,]$/, '');
       const clause = clauseAround(text, match.index);
       if (/^(?:19|20)\d\d$/.test(value) || figures.has(value) || /^\d$/.test(value)) continue;

@@ -10,7 +10,7 @@ import { Skeleton } from '@ui/skeleton/skeleton';
 import { Status } from '@ui/status/status';
 import { Tab, TabPanel, TabsList } from '@ui/tabs/tabs';
 
-import { InstantPipe } from '../../../format/format-pipes';
+import { IdAsNamePipe, InstantPipe } from '../../../format/format-pipes';
 import { ProblemPanel } from '../../../problem-panel/problem-panel';
 import { DocumentContent } from '../../artifacts/ui/document-content/document-content';
 import { describeApprovalStatus } from '../data/approval-status';
@@ -29,6 +29,7 @@ import { ApprovalDetailStore } from './approval-detail-store';
     Button,
     Card,
     DocumentContent,
+    IdAsNamePipe,
     InstantPipe,
     LucideArrowDown,
     LucideArrowRight,

@@ -7,7 +7,7 @@ import { Empty } from '@ui/empty/empty';
 import { Skeleton } from '@ui/skeleton/skeleton';
 import { Status } from '@ui/status/status';
 
-import { AgoPipe, InstantPipe } from '../../../format/format-pipes';
+import { AgoPipe, IdAsNamePipe, InstantPipe } from '../../../format/format-pipes';
 import { injectNow } from '../../../format/now';
 import { ProblemPanel } from '../../../problem-panel/problem-panel';
 import { describeApprovalStatus } from '../data/approval-status';
@@ -21,6 +21,7 @@ import { ApprovalListStore } from './approval-list-store';
     Button,
     Card,
     Empty,
+    IdAsNamePipe,
     InstantPipe,
     LucideChevronRight,
     LucideCircleCheck,

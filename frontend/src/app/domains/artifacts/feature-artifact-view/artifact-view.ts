@@ -10,7 +10,7 @@ import { Select } from '@ui/field/field';
 import { Skeleton } from '@ui/skeleton/skeleton';
 import { Tab, TabPanel, TabsList } from '@ui/tabs/tabs';
 
-import { BytesPipe, InstantPipe } from '../../../format/format-pipes';
+import { BytesPipe, IdAsNamePipe, InstantPipe } from '../../../format/format-pipes';
 import { ProblemPanel } from '../../../problem-panel/problem-panel';
 import { isSimulated } from '../data/artifact';
 import { ArtifactClient } from '../data/artifact-client';
@@ -31,6 +31,7 @@ import { ArtifactViewStore } from './artifact-view-store';
     CardTitle,
     DocumentContent,
     DocumentList,
+    IdAsNamePipe,
     InstantPipe,
     LucideCheck,
     LucideCopy,
