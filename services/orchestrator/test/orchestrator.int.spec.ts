@@ -11,6 +11,7 @@ import {
 } from '@botarmy/contracts';
 import type { WorkflowStatusView } from '@botarmy/contracts';
 import { Broker, DatabaseDeadLetterStore, Publisher } from '@botarmy/messaging';
+import type { OutgoingMessage } from '@botarmy/messaging';
 import { METADATA_PATHS } from '@botarmy/process-engine';
 import { waitFor } from '@botarmy/testing';
 
@@ -287,12 +288,16 @@ describe('the orchestrator', () => {
     const published = jest.spyOn(platform.orchestrator.app.get(Publisher), 'publish');
     const count = await platform.orchestrator.app.get(Republisher).republish('ten_default', workflowId);
     expect(count).toBe(1);
-    await waitFor(() => published.mock.calls.some(([message]) => message.event_id.endsWith('.open')), {
-      describe: 'it is published',
-    });
-    const index = published.mock.calls.findIndex(([message]) => message.event_id.endsWith('.open'));
-    await expect(published.mock.results[index]?.value).resolves.toBe(true);
-    expect(published.mock.calls[index]?.[0].publication).toBeGreaterThan(0);
+    const isAgain = ({ event_id, publication }: OutgoingMessage): boolean =>
+      event_id.endsWith('.open') && publication > 0;
+    const index = await waitFor(
+      () => {
+        const found = published.mock.calls.findIndex(([message]) => isAgain(message));
+        return found < 0 ? undefined : { found };
+      },
+      { describe: 'it is published again' },
+    );
+    await expect(published.mock.results[index.found]?.value).resolves.toBe(true);
     published.mockRestore();
   });
 
