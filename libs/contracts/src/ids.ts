@@ -1,7 +1,21 @@
 import { randomBytes } from 'node:crypto';
 
 /** The closed list of id prefixes; the prefix says what the id names. */
-export const ID_PREFIXES = ['wf', 'hitl', 'art', 'ver', 'msg', 'call', 'usr', 'ten', 'ses', 'tmr', 'req'] as const;
+export const ID_PREFIXES = [
+  'wf',
+  'hitl',
+  'art',
+  'ver',
+  'msg',
+  'call',
+  'usr',
+  'ten',
+  'ses',
+  'tmr',
+  'req',
+  'bud',
+  'stop',
+] as const;
 
 /** Prefix of an id, without the underscore. */
 export type IdPrefix = (typeof ID_PREFIXES)[number];

@@ -1,8 +1,10 @@
 export { AccessRefused, accessRefused } from './access/access-refused.v1';
+export { AgentTaskCancelled, agentTaskCancelled } from './agent-task/agent-task-cancelled.v1';
 export { AgentTaskCompleted, agentTaskCompleted } from './agent-task/agent-task-completed.v1';
 export { AgentTaskFailed, agentTaskFailed } from './agent-task/agent-task-failed.v1';
 export { AgentTaskProgressed, agentTaskProgressed } from './agent-task/agent-task-progressed.v1';
 export { AgentProfile, ExecuteAgentTask, executeAgentTask, TaskFeedback } from './agent-task/execute-agent-task.v1';
+export { adoptArtifacts, AdoptArtifactsReply, AdoptArtifactsRequest } from './artifact/adopt-artifacts.v1';
 export {
   ArtifactMetadata,
   findStoredArtifact,
@@ -22,6 +24,22 @@ export {
   StoreArtifactRequest,
 } from './artifact/artifact-questions.v1';
 export { ArtifactVersionStored, artifactVersionStored } from './artifact/artifact-stored.v1';
+export {
+  approveSpending,
+  ApproveSpendingRequest,
+  BUDGET_PERIODS,
+  BUDGET_SCOPES,
+  BudgetAccountView,
+  BudgetRequest,
+  BudgetView,
+  listBudgets,
+  ListBudgetsReply,
+  removeBudget,
+  RemoveBudgetReply,
+  setBudget,
+  SetBudgetRequest,
+} from './budget/budget-questions.v1';
+export { BudgetThresholdReached, budgetThresholdReached } from './budget/budget-threshold-reached.v1';
 export { DEFAULT_TENANT_ID, serviceCaller } from './caller';
 export type { Caller } from './caller';
 export {
@@ -97,6 +115,20 @@ export { createId, ID_PREFIXES, isId } from './ids';
 export type { IdPrefix } from './ids';
 export { jsonSchemaOf, nestedTypesOf, ownJsonSchemaOf } from './json-schema';
 export type { JsonSchema } from './json-schema';
+export {
+  getUsageTotals,
+  LedgerEntryView,
+  readLedger,
+  ReadLedgerReply,
+  ReadLedgerRequest,
+  repriceLedger,
+  RepriceLedgerReply,
+  RepriceLedgerRequest,
+  USAGE_DIMENSIONS,
+  UsageTotal,
+  UsageTotalsReply,
+  UsageTotalsRequest,
+} from './ledger/ledger-questions.v1';
 export { LiveDelta } from './live/live-delta.v1';
 export { MESSAGES } from './messages';
 export {
@@ -105,11 +137,60 @@ export {
   CompleteModelCallRequest,
   ModelMessage,
 } from './model-call/complete-model-call.v1';
+export {
+  completeModelCallV2,
+  CompleteModelCallV2Reply,
+  CompleteModelCallV2Request,
+  ModelCallRouting,
+  ModelCallScope,
+  ModelTokenUsage,
+} from './model-call/complete-model-call.v2';
 export { ModelCallSettled, modelCallSettled } from './model-call/model-call-settled.v1';
+export { ModelCallSettledV2, modelCallSettledV2 } from './model-call/model-call-settled.v2';
+export {
+  MODEL_PART_TYPES,
+  ModelOutputFormat,
+  ModelPart,
+  ModelTool,
+  ModelToolChoice,
+  ModelTurn,
+} from './model-call/model-content.v2';
 export { getRouterStatus, ProviderStatus, RouterStatusReply } from './model-call/router-questions.v1';
 export { natsPermissionsOf, streamControlPrefix } from './permissions';
 export type { NatsPermissions } from './permissions';
+export { ProcessPublished, processPublished } from './process/process-published.v1';
+export {
+  AgentFiles,
+  listProcesses,
+  ListProcessesReply,
+  listProcessVersions,
+  ProcessVersionsReply,
+  ProcessVersionsRequest,
+  ProcessVersionView,
+  ProcessView,
+  PublishedVersion,
+  publishProcess,
+  PublishProcessReply,
+  PublishProcessRequest,
+} from './process/process-questions.v1';
 export { QUESTIONS } from './questions';
+export {
+  getResourceRules,
+  ResourceRulesView,
+  ResourceUse,
+  setTenantRules,
+  SetTenantRulesReply,
+  SetTenantRulesRequest,
+} from './resources/resource-questions.v1';
+export { ResourceRulesChanged, resourceRulesChanged } from './resources/resource-rules-changed.v1';
+export {
+  AgentLimit,
+  ProcessLimit,
+  ResourceRules,
+  SharedLimits,
+  TenantRules,
+  WorkflowLimits,
+} from './resources/resource-rules.v1';
 export { hasRole, ROLES } from './roles';
 export type { Role } from './roles';
 export { databaseSchema, inboxPrefix, SERVICE_NAMES } from './service-names';
@@ -149,6 +230,22 @@ export type {
   TaskStatus,
   WorkflowStatus,
 } from './statuses';
+export { ALL_TENANTS, STOP_SCOPES, StopSwitchChanged, stopSwitchChanged } from './stop-switch/stop-switch-changed.v1';
+export type { StopScope } from './stop-switch/stop-switch-changed.v1';
+export {
+  liftStop,
+  LiftStopReply,
+  LiftStopRequest,
+  listStopSwitches,
+  ListStopSwitchesReply,
+  readStopsInForce,
+  ReadStopsInForceReply,
+  StopInForce,
+  StopReply,
+  StopRequest,
+  StopSwitchView,
+  stopWork,
+} from './stop-switch/stop-switch-questions.v1';
 export { STREAMS } from './streams';
 export type { StreamDeclaration, StreamName } from './streams';
 export {
@@ -163,6 +260,29 @@ export type { SubjectParts } from './subjects';
 export { assertPayload, InvalidPayloadError } from './validation';
 export type { PayloadProblem } from './validation';
 export { CloseWorkflow, closeWorkflow } from './workflow/close-workflow.v1';
+export {
+  editArtifact,
+  EditArtifactReply,
+  EditArtifactRequest,
+  ForkEdit,
+  forkWorkflow,
+  ForkWorkflowReply,
+  ForkWorkflowRequest,
+  getWorkflowLineage,
+  messageAgent,
+  MessageAgentReply,
+  MessageAgentRequest,
+  rerunStale,
+  restartStage,
+  RestartStageRequest,
+  retryTask,
+  RetryTaskRequest,
+  skipTask,
+  SkipTaskRequest,
+  StaleArtifact,
+  WorkflowControlReply,
+  WorkflowLineageReply,
+} from './workflow/workflow-control-questions.v1';
 export { WorkflowEventRecorded, workflowEventRecorded } from './workflow/workflow-event-recorded.v1';
 export {
   AgentSummary,
@@ -194,6 +314,7 @@ export {
 export {
   StageView,
   TaskView,
+  WaitingTaskView,
   WorkflowAgentView,
   WorkflowCostView,
   WorkflowStatusView,

@@ -1,32 +1,44 @@
 import { accessRefused } from './access/access-refused.v1';
+import { agentTaskCancelled } from './agent-task/agent-task-cancelled.v1';
 import { agentTaskCompleted } from './agent-task/agent-task-completed.v1';
 import { agentTaskFailed } from './agent-task/agent-task-failed.v1';
 import { agentTaskProgressed } from './agent-task/agent-task-progressed.v1';
 import { executeAgentTask } from './agent-task/execute-agent-task.v1';
 import { artifactVersionStored } from './artifact/artifact-stored.v1';
+import { budgetThresholdReached } from './budget/budget-threshold-reached.v1';
 import type { MessageDeclaration } from './define-message';
 import { deliveryRefused } from './delivery/delivery-refused.v1';
 import { closeHitlRequest, openHitlRequest } from './hitl-request/hitl-commands.v1';
 import { hitlRequestAnswered } from './hitl-request/hitl-request-answered.v1';
 import { modelCallSettled } from './model-call/model-call-settled.v1';
+import { modelCallSettledV2 } from './model-call/model-call-settled.v2';
+import { processPublished } from './process/process-published.v1';
+import { resourceRulesChanged } from './resources/resource-rules-changed.v1';
 import { sessionEnded } from './session/session-ended.v1';
+import { stopSwitchChanged } from './stop-switch/stop-switch-changed.v1';
 import { closeWorkflow } from './workflow/close-workflow.v1';
 import { workflowEventRecorded } from './workflow/workflow-event-recorded.v1';
 
 /** Every declared message; permissions and the AsyncAPI page derive from this list. */
 export const MESSAGES: readonly MessageDeclaration[] = [
   accessRefused,
+  agentTaskCancelled,
   agentTaskCompleted,
   agentTaskFailed,
   agentTaskProgressed,
   artifactVersionStored,
+  budgetThresholdReached,
   closeHitlRequest,
   closeWorkflow,
   deliveryRefused,
   executeAgentTask,
   hitlRequestAnswered,
   modelCallSettled,
+  modelCallSettledV2,
   openHitlRequest,
+  processPublished,
+  resourceRulesChanged,
   sessionEnded,
+  stopSwitchChanged,
   workflowEventRecorded,
 ];

@@ -1,10 +1,13 @@
+import { agentTaskCancelled } from './agent-task/agent-task-cancelled.v1';
 import { CONSUMERS } from './consumers';
 import type { ConsumerDeclaration } from './define-consumer';
 import { MESSAGES } from './messages';
 import { QUESTIONS } from './questions';
+import { resourceRulesChanged } from './resources/resource-rules-changed.v1';
 import { inboxPrefix } from './service-names';
 import type { ServiceName } from './service-names';
 import { sessionEnded } from './session/session-ended.v1';
+import { stopSwitchChanged } from './stop-switch/stop-switch-changed.v1';
 import { LIVE_FILTER, subjectFilterOf } from './subjects';
 import { workflowEventRecorded } from './workflow/workflow-event-recorded.v1';
 
@@ -83,7 +86,16 @@ function extraPublish(service: ServiceName): string[] {
 }
 
 function extraSubscribe(service: ServiceName): string[] {
-  return service === 'gateway'
-    ? [LIVE_FILTER, subjectFilterOf(workflowEventRecorded), subjectFilterOf(sessionEnded)]
-    : [];
+  switch (service) {
+    case 'gateway':
+      return [LIVE_FILTER, subjectFilterOf(workflowEventRecorded), subjectFilterOf(sessionEnded)];
+    case 'agent-runner':
+      return [subjectFilterOf(agentTaskCancelled)];
+    case 'llm-router':
+      return [subjectFilterOf(stopSwitchChanged)];
+    case 'orchestrator':
+      return [subjectFilterOf(resourceRulesChanged)];
+    default:
+      return [];
+  }
 }

@@ -1,3 +1,4 @@
+import { adoptArtifacts } from './artifact/adopt-artifacts.v1';
 import {
   findStoredArtifact,
   listArtifacts,
@@ -8,9 +9,21 @@ import {
 import { DEAD_LETTER_SERVICES, listDeadLetters, replayDeadLetter } from './dead-letter/dead-letter-questions.v1';
 import type { QuestionDeclaration } from './define-question';
 import { getHitlRequest, listHitlRequests, respondToHitlRequest } from './hitl-request/hitl-questions.v1';
-import { completeModelCall } from './model-call/complete-model-call.v1';
-import { getRouterStatus } from './model-call/router-questions.v1';
+import { ROUTER_QUESTIONS } from './model-call/router-question-list';
+import { listProcesses, listProcessVersions, publishProcess } from './process/process-questions.v1';
+import { getResourceRules, setTenantRules } from './resources/resource-questions.v1';
 import { logIn, logOut, verifySession } from './session/session-questions.v1';
+import { liftStop, listStopSwitches, readStopsInForce, stopWork } from './stop-switch/stop-switch-questions.v1';
+import {
+  editArtifact,
+  forkWorkflow,
+  getWorkflowLineage,
+  messageAgent,
+  rerunStale,
+  restartStage,
+  retryTask,
+  skipTask,
+} from './workflow/workflow-control-questions.v1';
 import {
   cancelWorkflow,
   getOrchestratorOverview,
@@ -24,27 +37,44 @@ import {
 
 /** Every declared question. */
 export const QUESTIONS: readonly QuestionDeclaration[] = [
+  adoptArtifacts,
   cancelWorkflow,
-  completeModelCall,
+  editArtifact,
   findStoredArtifact,
+  forkWorkflow,
   getHitlRequest,
   getOrchestratorOverview,
-  getRouterStatus,
+  getResourceRules,
+  getWorkflowLineage,
   getWorkflowStatus,
+  liftStop,
   listArtifacts,
   listHitlRequests,
+  listProcesses,
+  listProcessVersions,
+  listStopSwitches,
   listWorkflows,
   logIn,
   logOut,
+  messageAgent,
   pauseWorkflow,
+  publishProcess,
   readArtifact,
   readArtifactVersion,
+  readStopsInForce,
   readWorkflowEvents,
+  rerunStale,
   respondToHitlRequest,
+  restartStage,
   resumeWorkflow,
+  retryTask,
+  setTenantRules,
+  skipTask,
   startWorkflow,
+  stopWork,
   storeArtifact,
   verifySession,
+  ...ROUTER_QUESTIONS,
   ...DEAD_LETTER_SERVICES.flatMap((service) => [
     listDeadLetters(service) as QuestionDeclaration,
     replayDeadLetter(service) as QuestionDeclaration,

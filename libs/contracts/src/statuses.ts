@@ -12,12 +12,20 @@ export const WORKFLOW_STATUSES = [
 export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number];
 
 /** Task statuses of the public API. */
-export const TASK_STATUSES = ['pending', 'running', 'retrying', 'completed', 'failed', 'cancelled'] as const;
+export const TASK_STATUSES = ['pending', 'running', 'retrying', 'completed', 'skipped', 'failed', 'cancelled'] as const;
 /** Status of a task as the API shows it. */
 export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 /** Stage statuses of the public API. */
-export const STAGE_STATUSES = ['pending', 'running', 'waiting_for_human', 'completed', 'failed', 'cancelled'] as const;
+export const STAGE_STATUSES = [
+  'pending',
+  'running',
+  'waiting_for_human',
+  'completed',
+  'skipped',
+  'failed',
+  'cancelled',
+] as const;
 /** Status of a stage as the API shows it. */
 export type StageStatus = (typeof STAGE_STATUSES)[number];
 

@@ -1,5 +1,5 @@
 import { defineEvent } from '../define-message';
-import { Count, Identifier, Nested } from '../fields';
+import { Count, Identifier, JsonObject, Nested } from '../fields';
 import { ArtifactReference } from '../shared/artifact-reference';
 import { ModelUsage } from '../shared/model-usage';
 import { ContractEvidence } from '../shared/output-contract';
@@ -14,6 +14,8 @@ export class AgentTaskCompleted {
   @Nested(() => ContractEvidence) evidence!: ContractEvidence;
   @Nested(() => ModelUsage) usage!: ModelUsage;
   @Count() duration_ms!: number;
+  /** What the document states, checked against the output contract; at most 8 KiB as JSON. */
+  @JsonObject({ optional: true }) values?: Record<string, unknown>;
 }
 
 /** Published with a deterministic message id: workflow, task, attempt, lease. */

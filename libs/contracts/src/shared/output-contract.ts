@@ -1,4 +1,4 @@
-import { Count, Flag, Text, TextList } from '../fields';
+import { Count, Flag, JsonObject, Text, TextList } from '../fields';
 
 /** What a task's document must look like (specification §5.2.2). */
 export class OutputContract {
@@ -7,6 +7,10 @@ export class OutputContract {
   @TextList({ maxItems: 40, max: 120 }) required_sections!: string[];
   /** Words of prose at most; tables and code blocks are not counted. */
   @Count({ min: 1, max: 100_000 }) max_words!: number;
+  /** The document the agent starts from; absent when it starts from nothing. */
+  @Text({ max: 16_000, optional: true }) template?: string;
+  /** Values the document states, by name, each with its schema; absent when it states none. */
+  @JsonObject({ optional: true }) values?: Record<string, unknown>;
 }
 
 /** What the checker found in the stored document; the gate reads it as evidence. */

@@ -43,6 +43,18 @@ export class WorkflowCostView {
   @Count() model_calls!: number;
 }
 
+/** A task that waits for room, or is kept back, and why. */
+export class WaitingTaskView {
+  @Identifier() task_id!: string;
+  /** 1: it is next; null when it is kept back whatever room there is. */
+  @Count({ nullable: true, min: 1 }) position!: number | null;
+  /** Such as `tenant-workflows`, `installation-tasks`, `stopped`, `paused`, `model-calls-used-up`. */
+  @Text({ max: 100 }) reason!: string;
+  /** The same for people. */
+  @Text({ max: 500 }) detail!: string;
+  @Timestamp() since!: string;
+}
+
 /** Specification §7.2.1, `GET /api/workflows/{workflow_id}/status`, with the additional fields the console needs. */
 export class WorkflowStatusView {
   @Identifier() id!: string;
@@ -68,6 +80,8 @@ export class WorkflowStatusView {
   @ListOf(() => StageView) stages!: StageView[];
   @ListOf(() => WorkflowAgentView) agents!: WorkflowAgentView[];
   @TextList() pending_request_ids!: string[];
+  /** Tasks that are due and not yet with an agent; absent when there are none. */
+  @ListOf(() => WaitingTaskView, { optional: true }) waiting_tasks?: WaitingTaskView[];
   @Nested(() => WorkflowCostView) cost!: WorkflowCostView;
 }
 

@@ -69,17 +69,24 @@ export class StreamClient {
       silence?.cancel();
       silence = this.clock.setTimer(silenceLimitMs, () => lost('fell silent in the middle of an answer'));
     };
-    const cancel = (): void => {
+    const stop = (id: string): void => {
       const command: StreamControl = { kind: 'cancel' };
-      if (streamId !== undefined) {
-        connection.publish(`${streamControlPrefix(question.answeredBy)}.${streamId}`, JSON.stringify(command));
-      }
+      connection.publish(`${streamControlPrefix(question.answeredBy)}.${id}`, JSON.stringify(command));
+    };
+    let isCancelled = false;
+    const cancel = (): void => {
+      isCancelled = true;
+      if (streamId !== undefined) stop(streamId);
       reject(signal?.reason ?? new Error('cancelled'));
     };
     const receive = (message: Msg): void => {
       if (message.data.length === 0 && message.headers?.code === 503) return lost('does not answer');
-      listen();
       const frame = message.json<StreamFrame>();
+      if (isCancelled) {
+        if (frame.kind === 'accepted') stop(frame.stream_id);
+        return;
+      }
+      listen();
       if (frame.kind === 'accepted') streamId = frame.stream_id;
       else if (frame.kind === 'refused') reject(fromWire(frame.problem));
       else if (frame.kind === 'delta') {
@@ -109,7 +116,9 @@ export class StreamClient {
     } finally {
       silence?.cancel();
       signal?.removeEventListener('abort', cancel);
-      subscription.unsubscribe();
+      // Cancelled before its stream had a name: the first frame brings the name, and with it the end.
+      if (isCancelled && streamId === undefined) subscription.unsubscribe(1);
+      else subscription.unsubscribe();
     }
   }
 }

@@ -121,6 +121,20 @@ describe('a streamed answer', () => {
     await waitFor(() => signal.aborted, { describe: 'the source stopped' });
   });
 
+  it('is cancelled at its source although nobody had answered yet', async () => {
+    const started = Promise.withResolvers<AbortSignal>();
+    answering = (_request, { signal }) => {
+      started.resolve(signal);
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
+    };
+    const controller = new AbortController();
+    const asked = runner.app.get(StreamClient).ask(completeModelCall, request, operator, { signal: controller.signal });
+    controller.abort(new Error('no longer needed'));
+    await expect(asked).rejects.toThrow('no longer needed');
+    const signal = await started.promise;
+    await waitFor(() => signal.aborted, { describe: 'the source stopped' });
+  });
+
   it('counts as lost when it falls silent', async () => {
     const silent = Promise.withResolvers<never>();
     answering = () => silent.promise;
