@@ -1,18 +1,25 @@
 export { checkOutputContract } from './contract/check-output-contract';
 export type { ContractCheck } from './contract/check-output-contract';
-export type { OutputContract } from './contract/output-contract';
+export type { OutputContract, ValueSchema } from './contract/output-contract';
+export { readValues } from './contract/read-values';
+export type { ValuesReading } from './contract/read-values';
 export type { AgentDefinition } from './definition/agent-definition';
 export { compileProcess } from './definition/compile-process';
 export type {
+  Budget,
   CompiledAgent,
   CompiledGate,
+  CompiledInput,
   CompiledProcess,
   CompiledStage,
   CompiledTask,
   RetryPolicy,
+  SubProcess,
 } from './definition/compiled-process';
 export { canonicalJson, contentHash } from './definition/content-hash';
 export type { DefinitionError, DefinitionResult } from './definition/definition-error';
+export type { HttpIntegration, Integration, McpIntegration, SqlIntegration } from './definition/integration';
+export { INTEGRATION_POOL, PLATFORM_AGENT } from './definition/integration';
 export { definitionSchemas } from './definition/json-schemas';
 export { loadProcess } from './definition/load-process';
 export type { ProcessFiles } from './definition/load-process';
@@ -22,6 +29,7 @@ export { parseProcessDefinition } from './definition/parse-process-definition';
 export type { ParsedProcess } from './definition/parse-process-definition';
 export type { ProcessDefinition } from './definition/process-definition';
 export { validateProcess } from './definition/validate-process';
+export type { JsonRecord, JsonValue } from './model/json-value';
 export type {
   AgentId,
   ApprovalId,
@@ -47,6 +55,16 @@ export type {
   PauseMode,
   ProcessReference,
 } from './model/values';
+export type {
+  BudgetScope,
+  PinnedApprovalPoint,
+  Spent,
+  TaskApprovalPoint,
+  TimerPurpose,
+  WorkflowOrigin,
+} from './model/workflow-values';
+export { replayHistory } from './replay/replay-history';
+export type { Divergence, HistoryReplay } from './replay/replay-history';
 export { EngineDriver } from './scenarios/engine-driver';
 export { parseScenarios } from './scenarios/parse-scenarios';
 export { runScenario } from './scenarios/run-scenario';
@@ -67,6 +85,8 @@ export { stageViews, taskViews } from './views/task-views';
 export type { StageView, TaskView } from './views/task-views';
 export { workflowStatus } from './views/workflow-status';
 export type { VisibleWorkflowStatus } from './views/workflow-status';
+export { artifactAt, artifactsOf } from './workflow/artifact-table';
+export { checkInputs } from './workflow/check-inputs';
 export type {
   AnswerApprovalCommand,
   CancelCommand,
@@ -80,6 +100,26 @@ export type {
   StartCommand,
   WorkflowCommand,
 } from './workflow/commands';
+export type {
+  ControlCommand,
+  EditArtifactCommand,
+  ForkCommand,
+  GiveGuidanceCommand,
+  RerunStaleCommand,
+  RestartStageCommand,
+  RetryTaskCommand,
+  SkipTaskCommand,
+} from './workflow/control-commands';
+export type {
+  ArtifactEdited,
+  ArtifactsMarkedStale,
+  ControlEvent,
+  GuidanceGiven,
+  TaskSkipped,
+  TasksReset,
+  WorkflowForked,
+} from './workflow/control-events';
+export { copyHistory, documentsAt, endOfStep } from './workflow/copy-history';
 export { decide } from './workflow/decide';
 export type {
   Accepted,
@@ -95,8 +135,11 @@ export type {
   CancelTimerEffect,
   CloseHitlRequestEffect,
   CloseWorkflowEffect,
+  ControlChildWorkflowEffect,
   OpenHitlRequestEffect,
   SendAgentTaskEffect,
+  SendIntegrationTaskEffect,
+  StartChildWorkflowEffect,
   StartTimerEffect,
   WorkflowEffect,
 } from './workflow/effects';
@@ -124,10 +167,15 @@ export type {
   WorkflowStarted,
 } from './workflow/events';
 export { evolve, foldWorkflow, HistoryError } from './workflow/evolve';
+export { isAwaited } from './workflow/guidance';
 export { MAX_FEEDBACK_CHARACTERS, MAX_RETRY_AFTER_MS, METADATA_PATHS } from './workflow/limits';
 export { outstandingEffects } from './workflow/outstanding-effects';
 export { ProcessMismatchError } from './workflow/process-lookup';
 export { applyEvents, react } from './workflow/react';
+export { staleTasks } from './workflow/staleness';
+export { eachTask, findTask, isSettled, noteText, openTasks } from './workflow/task-table';
+export { inputPathsOf, outputPathOf } from './workflow/task-texts';
+export { WORKFLOW_STATE_SHAPE } from './workflow/workflow';
 export type {
   ApprovalState,
   PendingApproval,

@@ -1,6 +1,7 @@
 import type { OutputContract } from './output-contract';
 import { readMarkdown } from './read-markdown';
 import type { MarkdownLine } from './read-markdown';
+import { readValues } from './read-values';
 
 /** What a check of a document found. */
 export interface ContractCheck {
@@ -19,7 +20,7 @@ export interface ContractCheck {
  */
 export function checkOutputContract(
   markdown: string,
-  contract: Pick<OutputContract, 'title' | 'required_sections' | 'max_words'>,
+  contract: Pick<OutputContract, 'title' | 'required_sections' | 'max_words' | 'values'>,
 ): ContractCheck {
   const { lines, hasOpenFence } = readMarkdown(markdown);
   const problems: string[] = [];
@@ -39,6 +40,10 @@ export function checkOutputContract(
   const words = countWords(lines);
   if (words > contract.max_words) {
     problems.push(`The document has ${words} words; at most ${contract.max_words} are allowed.`);
+  }
+  if (contract.values !== undefined) {
+    const reading = readValues(markdown, contract.values);
+    if (!reading.ok) problems.push(...reading.problems);
   }
   return { passed: problems.length === 0, words, missing_sections: missing, problems };
 }

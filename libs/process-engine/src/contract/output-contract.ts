@@ -1,3 +1,16 @@
+/** What the values of a document may be: a small part of JSON Schema. */
+export interface ValueSchema {
+  readonly type: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
+  readonly enum?: readonly (string | number)[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly max_length?: number;
+  readonly max_items?: number;
+  readonly items?: ValueSchema;
+  readonly properties?: Readonly<Record<string, ValueSchema>>;
+  readonly required?: readonly string[];
+}
+
 /** What a task must produce: one markdown document. */
 export interface OutputContract {
   /** Artifact path inside the workflow, e.g. `requirements.md`. */
@@ -7,4 +20,8 @@ export interface OutputContract {
   readonly required_sections: readonly string[];
   /** Upper bound of words; tables and fenced code are not counted. */
   readonly max_words: number;
+  /** The document the agent starts from, in markdown; absent when it starts from nothing. */
+  readonly template?: string;
+  /** Values the document must state in a fenced block named `values`, by name. */
+  readonly values?: Readonly<Record<string, ValueSchema>>;
 }

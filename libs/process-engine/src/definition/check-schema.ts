@@ -63,6 +63,8 @@ function report(error: ErrorObject, to: ErrorCollector): void {
       );
     }
     case 'pattern': {
+      // Told by `propertyNames`.
+      if (error.propertyName !== undefined) return;
       const grammar = GRAMMARS.get(String(params['pattern']));
       const code = grammar?.code ?? 'invalid-value';
       const shown = JSON.stringify(String(error.data).slice(0, 80));
@@ -72,6 +74,11 @@ function report(error: ErrorObject, to: ErrorCollector): void {
         `${what} is ${shown}, which is not allowed here.`,
         grammar?.remedy ?? 'Use another value.',
       );
+    }
+    case 'propertyNames': {
+      const field = String(params['propertyName']);
+      const message = `${what} has a name ${JSON.stringify(field.slice(0, 80))}, which is not allowed here.`;
+      return to.add(pointerTo(at, field), 'invalid-id', message, 'Use lower-case letters, digits and "_".', 'key');
     }
     case 'enum':
     case 'const': {

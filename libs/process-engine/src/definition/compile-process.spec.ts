@@ -12,7 +12,7 @@ function compiled(process = SMALL_PROCESS, agent = SMALL_AGENT) {
 describe('a compiled process', () => {
   it('has every default filled in', () => {
     expect(compiled()).toMatchObject({
-      concurrency: 'sequential',
+      concurrency: null,
       input: { path: 'brief.md' },
       max_rounds: 3,
       expected_minutes: 6,

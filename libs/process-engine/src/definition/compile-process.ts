@@ -1,5 +1,6 @@
-import type { ApprovalPoint } from '../model/values';
-import { approvalPointFor, sortApprovalPoints } from './approval-points';
+import type { PinnedApprovalPoint } from '../model/workflow-values';
+import { approvalPointFor, sortApprovalPoints, taskApprovalPointFor } from './approval-points';
+import { compileOptions, compileStageOptions, compileTaskOptions } from './compile-options';
 import type {
   CompiledAgent,
   CompiledGate,
@@ -10,6 +11,7 @@ import type {
 } from './compiled-process';
 import { contentHash } from './content-hash';
 import type { DefinitionResult } from './definition-error';
+import { INTEGRATION_POOL, PLATFORM_AGENT } from './integration';
 import { orderTasks } from './order-tasks';
 import type { ParsedAgent } from './parse-agent-definition';
 import type { ParsedProcess } from './parse-process-definition';
@@ -40,18 +42,19 @@ export function compileProcess(
     stage.tasks.map((task) => compileTask(task, stage, definition, compiledAgents)),
   );
   const maxRounds = definition.policies?.max_rounds ?? DEFAULT_MAX_ROUNDS;
-  const [input] = definition.inputs;
+  const input = definition.inputs.find((candidate) => candidate.path !== undefined);
   const content = {
     name: definition.name,
     title: definition.title,
     version: definition.version,
     description: definition.description.trim(),
-    concurrency: definition.policies?.concurrency ?? 'sequential',
+    concurrency: definition.policies?.concurrency ?? null,
     input: { path: input?.path ?? '', title: input?.title ?? '' },
     stages: definition.stages.map(compileStage),
     tasks: Object.fromEntries(tasks.map((task) => [task.id, task])),
     agents: Object.fromEntries(compiledAgents),
     approval_points: compileApprovals(definition, maxRounds),
+    ...compileOptions(definition),
     max_rounds: maxRounds,
     expected_minutes: round(tasks.reduce((sum, task) => sum + task.expected_minutes, 0)),
   } satisfies Omit<CompiledProcess, 'content_hash'>;
@@ -59,7 +62,7 @@ export function compileProcess(
 }
 
 function compileAgents(process: ProcessDefinition, agents: readonly ParsedAgent[]): ReadonlyMap<string, CompiledAgent> {
-  const used = new Set(process.stages.flatMap((stage) => stage.tasks.map((task) => task.agent)));
+  const used = new Set(process.stages.flatMap((stage) => stage.tasks.flatMap((task) => task.agent ?? [])));
   const compiled = agents
     .filter((agent) => used.has(agent.definition.id))
     .map(({ definition, prompt }): [string, CompiledAgent] => {
@@ -85,8 +88,8 @@ function compileTask(
   process: ProcessDefinition,
   agents: ReadonlyMap<string, CompiledAgent>,
 ): CompiledTask {
-  const { id, kind, name, agent, needs = [], inputs = [], expected_minutes } = task;
-  const { path, title, required_sections, max_words = DEFAULT_MAX_WORDS } = task.output;
+  const { id, kind, name, needs = [], inputs = [], expected_minutes } = task;
+  const agent = task.agent ?? PLATFORM_AGENT;
   return {
     id,
     kind,
@@ -94,12 +97,25 @@ function compileTask(
     description: task.description.trim(),
     stage_id: stage.id,
     agent_id: agent,
-    pool: agents.get(agent)?.pool ?? agent,
+    pool: task.agent === undefined ? INTEGRATION_POOL : (agents.get(agent)?.pool ?? agent),
     needs,
     inputs,
-    output: { path, title, required_sections, max_words },
+    output: compileOutput(task.output),
     retry: retryPolicy(process.policies?.retry, task.retry),
     expected_minutes,
+    ...compileTaskOptions(task, process),
+  };
+}
+
+function compileOutput(output: TaskDefinition['output']): CompiledTask['output'] {
+  const { path, title, required_sections, max_words = DEFAULT_MAX_WORDS, template, values } = output;
+  return {
+    path,
+    title,
+    required_sections,
+    max_words,
+    ...(template === undefined ? {} : { template }),
+    ...(values === undefined ? {} : { values }),
   };
 }
 
@@ -116,6 +132,7 @@ function compileStage(stage: StageDefinition, index: number): CompiledStage {
     index,
     task_ids: order.ok ? order.ids : [],
     gates: (stage.gates ?? []).map((gate) => compileGate(gate, stage)),
+    ...compileStageOptions(stage),
   };
 }
 
@@ -126,7 +143,7 @@ function compileGate(gate: GateDefinition, stage: StageDefinition): CompiledGate
     : { id, kind: gate.kind, paths: gate.artifacts ?? stage.tasks.map((task) => task.output.path) };
 }
 
-function compileApprovals(process: ProcessDefinition, defaultRounds: number): readonly ApprovalPoint[] {
+function compileApprovals(process: ProcessDefinition, defaultRounds: number): readonly PinnedApprovalPoint[] {
   const points = (process.approvals ?? []).map((approval) => compileApproval(approval, process, defaultRounds));
   return sortApprovalPoints(points, process.stages);
 }
@@ -135,17 +152,22 @@ function compileApproval(
   approval: ApprovalDefinition,
   process: ProcessDefinition,
   defaultRounds: number,
-): ApprovalPoint {
-  const { after, before, title, description, options, max_rounds } = approval;
-  return approvalPointFor({
-    position: after === undefined ? 'before' : 'after',
-    stageId: after ?? before ?? '',
-    stages: process.stages,
-    maxRounds: max_rounds ?? defaultRounds,
-    title,
-    description: description?.trim(),
-    options,
-  });
+): PinnedApprovalPoint {
+  const { after, before, after_task, before_task, title, description, options, max_rounds } = approval;
+  const shown = { title, description: description?.trim(), options, maxRounds: max_rounds ?? defaultRounds };
+  const taskId = after_task ?? before_task;
+  for (const stage of taskId === undefined ? [] : process.stages) {
+    const task = stage.tasks.find((candidate) => candidate.id === taskId);
+    if (task === undefined) continue;
+    return taskApprovalPointFor({
+      position: after_task === undefined ? 'before' : 'after',
+      task,
+      stageId: stage.id,
+      ...shown,
+    });
+  }
+  const position = after === undefined ? 'before' : 'after';
+  return approvalPointFor({ position, stageId: after ?? before ?? '', stages: process.stages, ...shown });
 }
 
 function round(minutes: number): number {

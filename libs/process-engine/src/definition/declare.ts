@@ -1,3 +1,5 @@
+import type { JsonRecord, JsonValue } from '../model/json-value';
+
 /** The subset of JSON Schema (draft 2020-12) that definitions use. */
 export interface JsonSchema {
   readonly type?: string;
@@ -15,7 +17,9 @@ export interface JsonSchema {
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: boolean;
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly propertyNames?: JsonSchema;
+  readonly maxProperties?: number;
 }
 
 /** One declaration from which the JSON Schema, the check and the TypeScript type of a field derive. */
@@ -55,6 +59,26 @@ export function number(description: string, minimum: number, maximum: number): D
 /** True or false. */
 export function flag(description: string): Declaration<boolean> {
   return { schema: { type: 'boolean', description } };
+}
+
+/** Names with any JSON values. */
+export function record(description: string): Declaration<JsonRecord> {
+  return { schema: { type: 'object', description, maxProperties: 100, additionalProperties: true } };
+}
+
+/** Names with values of one declaration. */
+export function recordOf<TValue>(
+  description: string,
+  value: Declaration<TValue>,
+  bounds: { readonly pattern: string; readonly max: number },
+): Declaration<Readonly<Record<string, TValue>>> {
+  const names = { propertyNames: { type: 'string', pattern: bounds.pattern }, maxProperties: bounds.max };
+  return { schema: { type: 'object', description, ...names, additionalProperties: value.schema } };
+}
+
+/** Any JSON value. */
+export function anything(description: string): Declaration<JsonValue> {
+  return { schema: { description } };
 }
 
 /** One of a closed list of words. */

@@ -1,5 +1,7 @@
 import type { PartPath } from './definition-source';
 import type { ProcessDefinition, StageDefinition, TaskDefinition } from './process-definition';
+import { orderProcess } from './process-order';
+import type { ProcessOrder } from './process-order';
 
 /** A task with its place. */
 export interface PlacedTask {
@@ -15,6 +17,7 @@ export interface ProcessIndex {
   readonly byId: ReadonlyMap<string, PlacedTask>;
   /** The first task that writes each path. */
   readonly writers: ReadonlyMap<string, PlacedTask>;
+  readonly order: ProcessOrder;
 }
 
 /** Indexes a process for validation. */
@@ -33,5 +36,5 @@ export function indexProcess(process: ProcessDefinition): ProcessIndex {
     if (!byId.has(entry.task.id)) byId.set(entry.task.id, entry);
     if (!writers.has(entry.task.output.path)) writers.set(entry.task.output.path, entry);
   }
-  return { placed, byId, writers };
+  return { placed, byId, writers, order: orderProcess(process) };
 }

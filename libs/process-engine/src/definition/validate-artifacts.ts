@@ -1,20 +1,43 @@
+import { templatePaths } from '../expressions/expand-template';
 import type { ErrorCollector } from './definition-source';
 import { DEVICE_NAME } from './grammar';
-import { allNeeds } from './order-tasks';
 import type { ProcessDefinition } from './process-definition';
 import type { PlacedTask, ProcessIndex } from './process-index';
 
 /** Folder that the platform writes its own records to. */
 const RESERVED_FOLDER = 'metadata/';
 
+const PLACEHOLDERS = /\{\{[^{}]*\}\}/;
+
 /** Who writes and who reads which artifact. */
 export function validateArtifacts(process: ProcessDefinition, index: ProcessIndex, errors: ErrorCollector): void {
-  const given = new Set(process.inputs.map((input) => input.path));
-  process.inputs.forEach((input, inputIndex) => validatePath(input.path, ['inputs', inputIndex, 'path'], errors));
+  const given = new Set(process.inputs.flatMap((input) => input.path ?? []));
+  process.inputs.forEach((input, inputIndex) => {
+    if (input.path !== undefined) validatePath(input.path, ['inputs', inputIndex, 'path'], errors);
+  });
   for (const entry of index.placed) {
     validateOutput(entry, index, given, errors);
+    validateInstances(entry, index, errors);
     validateInputs(entry, index, given, errors);
   }
+}
+
+/** Instances of a task need paths of their own, and none that another task writes. */
+function validateInstances(entry: PlacedTask, index: ProcessIndex, errors: ErrorCollector): void {
+  const { task, path } = entry;
+  const artifact = task.output.path;
+  const at = [...path, 'output', 'path'];
+  const roots = templatePaths(artifact).map(([root]) => root);
+  if (task.for_each !== undefined && !roots.includes('item') && !roots.includes('index')) {
+    const message = `All instances of the task "${task.id}" write "${artifact}".`;
+    errors.add(at, 'two-writers', message, 'Put {{ index }} or {{ item.… }} into the path.');
+  }
+  if (roots.length === 0) return;
+  const pattern = new RegExp(`^${artifact.split(PLACEHOLDERS).map(escape).join('[a-z0-9-]+')}$`);
+  const other = index.placed.find((each) => each !== entry && pattern.test(each.task.output.path));
+  if (other === undefined) return;
+  const message = `"${artifact}" may become "${other.task.output.path}", which the task "${other.task.id}" writes.`;
+  errors.add(at, 'two-writers', message, 'Give the instances a folder of their own.');
 }
 
 function validateOutput(
@@ -43,10 +66,6 @@ function validateInputs(
   given: ReadonlySet<string>,
   errors: ErrorCollector,
 ): void {
-  const needs = allNeeds(
-    entry.task.id,
-    index.placed.map(({ task }) => task),
-  );
   (entry.task.inputs ?? []).forEach((artifact, inputIndex) => {
     if (given.has(artifact)) return;
     const at = [...entry.path, 'inputs', inputIndex];
@@ -60,12 +79,10 @@ function validateInputs(
       );
       return;
     }
-    const isEarlierStage = writer.stageIndex < entry.stageIndex;
-    if (isEarlierStage || (writer !== entry && writer.stageIndex === entry.stageIndex && needs.has(writer.task.id)))
-      return;
+    if (writer !== entry && index.order.isTaskBefore(writer.task.id, entry.task.id)) return;
     const message = `The task "${entry.task.id}" reads "${artifact}" before the task "${writer.task.id}" has written it.`;
     const remedy =
-      writer.stageIndex === entry.stageIndex && writer !== entry
+      writer !== entry && !index.order.isTaskBefore(entry.task.id, writer.task.id)
         ? `Add "${writer.task.id}" to the needs of "${entry.task.id}".`
         : 'Read it in a later task, or read another artifact.';
     errors.add(at, 'read-before-written', message, remedy);
@@ -79,4 +96,8 @@ function validatePath(artifact: string, at: readonly (string | number)[], errors
   } else if (DEVICE_NAME.test(artifact)) {
     errors.add(at, 'unsafe-path', `"${artifact}" is the name of a device on some systems.`, 'Use another name.');
   }
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }

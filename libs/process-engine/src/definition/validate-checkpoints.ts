@@ -1,4 +1,6 @@
+import { approvalId } from './approval-points';
 import type { ErrorCollector, PartPath } from './definition-source';
+import { nearestWord } from './nearest-word';
 import type { ApprovalDefinition, GateDefinition, ProcessDefinition, StageDefinition } from './process-definition';
 
 /** Gates and approvals. */
@@ -60,26 +62,31 @@ function validateApproval(
   seen: Set<string>,
   errors: ErrorCollector,
 ): void {
-  const { after, before } = approval;
-  const stageId = after ?? before;
-  if (stageId === undefined || (after !== undefined && before !== undefined)) {
-    const remedy = 'Write either `after: <stage>` or `before: <stage>`.';
-    errors.add(at, 'approval-place', 'An approval needs exactly one of "after" and "before".', remedy);
+  const places = (['after', 'before', 'after_task', 'before_task'] as const).filter(
+    (field) => approval[field] !== undefined,
+  );
+  const [position] = places;
+  if (position === undefined || places.length > 1) {
+    const remedy = 'Write one of `after: <stage>`, `before: <stage>`, `after_task: <task>`, `before_task: <task>`.';
+    const message = 'An approval needs exactly one of "after", "before", "after_task" and "before_task".';
+    errors.add(at, 'approval-place', message, remedy);
     return;
   }
-  const position = after === undefined ? 'before' : 'after';
+  const subject = approval[position] ?? '';
   const place = [...at, position];
-  const index = process.stages.findIndex((stage) => stage.id === stageId);
-  if (index < 0) {
-    const remedy = `Use one of ${process.stages.map((stage) => stage.id).join(', ')}.`;
-    errors.add(place, 'unknown-stage', `There is no stage "${stageId}".`, remedy);
-  } else if (position === 'before' && index === 0) {
-    const message = `Nothing is finished before the first stage "${stageId}", so there is nothing to approve.`;
-    errors.add(place, 'approval-place', message, `Ask after "${stageId}" instead.`);
+  if (position === 'after_task' || position === 'before_task') {
+    const tasks = process.stages.flatMap((stage) => stage.tasks.map((task) => task.id));
+    if (!tasks.includes(subject)) {
+      const near = nearestWord(subject, tasks);
+      const remedy = near === undefined ? 'Name a task of this process.' : `Did you mean "${near}"?`;
+      errors.add(place, 'unknown-task', `There is no task "${subject}".`, remedy);
+    }
+  } else validateStagePlace(position, subject, process, place, errors);
+  const id = approvalId(position, subject);
+  if (seen.has(id)) {
+    const message = `Approval is asked twice ${position.replace('_', ' ')} "${subject}".`;
+    errors.add(place, 'duplicate-id', message, 'Remove one of them.');
   }
-  const id = `${position}-${stageId}`;
-  if (seen.has(id))
-    errors.add(place, 'duplicate-id', `Approval is asked twice ${position} "${stageId}".`, 'Remove one of them.');
   seen.add(id);
   const values = (approval.options ?? []).map((option) => option.value);
   if (approval.options !== undefined && (new Set(values).size < values.length || !values.includes('approve'))) {
@@ -91,5 +98,22 @@ function validateApproval(
       'Offer approve and, if wanted, modify and reject.',
       'key',
     );
+  }
+}
+
+function validateStagePlace(
+  position: 'after' | 'before',
+  stageId: string,
+  process: ProcessDefinition,
+  place: PartPath,
+  errors: ErrorCollector,
+): void {
+  const index = process.stages.findIndex((stage) => stage.id === stageId);
+  if (index < 0) {
+    const remedy = `Use one of ${process.stages.map((stage) => stage.id).join(', ')}.`;
+    errors.add(place, 'unknown-stage', `There is no stage "${stageId}".`, remedy);
+  } else if (position === 'before' && index === 0) {
+    const message = `Nothing is finished before the first stage "${stageId}", so there is nothing to approve.`;
+    errors.add(place, 'approval-place', message, `Ask after "${stageId}" instead.`);
   }
 }

@@ -5,7 +5,10 @@ import type { ParsedProcess } from './parse-process-definition';
 import { indexProcess } from './process-index';
 import { validateArtifacts } from './validate-artifacts';
 import { validateCheckpoints } from './validate-checkpoints';
+import { validateExpressions } from './validate-expressions';
+import { validateInputs } from './validate-inputs';
 import { validatePlanning, validateTasks } from './validate-tasks';
+import { validateWork } from './validate-work';
 
 /** Everything that is wrong with what a process means, given the agents there are; empty when it can run. */
 export function validateProcess(process: ParsedProcess, agents: readonly ParsedAgent[]): readonly DefinitionError[] {
@@ -13,6 +16,9 @@ export function validateProcess(process: ParsedProcess, agents: readonly ParsedA
   const errors = new ErrorCollector(positions);
   const agentIds = new Set(agents.map((agent) => agent.definition.id));
   const index = indexProcess(definition);
+  validateInputs(definition, errors);
+  validateWork(definition, index, errors);
+  validateExpressions(definition, index, errors);
   validateTasks(definition, index, agentIds, errors);
   validatePlanning(definition, errors);
   validateArtifacts(definition, index, errors);

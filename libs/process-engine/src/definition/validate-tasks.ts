@@ -3,6 +3,7 @@ import { nearestWord } from './nearest-word';
 import { allNeeds, orderTasks } from './order-tasks';
 import type { ProcessDefinition } from './process-definition';
 import type { PlacedTask, ProcessIndex } from './process-index';
+import { stageNeedsOf } from './process-order';
 
 /** Ids, agents, needs and cycles. */
 export function validateTasks(
@@ -16,14 +17,7 @@ export function validateTasks(
     validateAgent(entry, agentIds, errors);
     validateNeeds(entry, index, errors);
   }
-  const order = orderTasks(index.placed.map(({ task }) => task));
-  const [start] = order.ok ? [] : order.cycle;
-  const path = start === undefined ? undefined : index.byId.get(start)?.path;
-  if (!order.ok && path !== undefined) {
-    const circle = order.cycle.join(' -> ');
-    const remedy = 'Remove one of these needs so that some task can run first.';
-    errors.add([...path, 'needs'], 'cycle', `Tasks need each other in a circle: ${circle}.`, remedy, 'key');
-  }
+  validateCycles(process, index, errors);
 }
 
 /** Every stage begins with a plan that the other tasks of the stage need (specification §5.2.1). */
@@ -65,8 +59,26 @@ function reportDuplicates(process: ProcessDefinition, index: ProcessIndex, error
   }
 }
 
+function validateCycles(process: ProcessDefinition, index: ProcessIndex, errors: ErrorCollector): void {
+  const order = orderTasks(index.placed.map(({ task }) => task));
+  const remedy = 'Remove one of these needs so that some task can run first.';
+  if (!order.ok) {
+    const path = index.byId.get(order.cycle[0] ?? '')?.path ?? [];
+    const circle = order.cycle.join(' -> ');
+    errors.add([...path, 'needs'], 'cycle', `Tasks need each other in a circle: ${circle}.`, remedy, 'key');
+    return;
+  }
+  const stages = orderTasks(process.stages.map((stage) => ({ id: stage.id, needs: stageNeedsOf(process, stage) })));
+  const isToldAlready = stages.ok && errors.errors.some((error) => error.code === 'needs-later-stage');
+  const cycle = stages.ok ? index.order.cycle : stages.cycle;
+  if (cycle === undefined || isToldAlready) return;
+  const stageIndex = process.stages.findIndex((stage) => cycle.includes(stage.id) && stage.needs !== undefined);
+  const at = ['stages', Math.max(0, stageIndex), 'needs'];
+  errors.add(at, 'cycle', `Stages and tasks need each other in a circle: ${cycle.join(' -> ')}.`, remedy, 'key');
+}
+
 function validateAgent({ task, path }: PlacedTask, agentIds: ReadonlySet<string>, errors: ErrorCollector): void {
-  if (agentIds.has(task.agent)) return;
+  if (task.agent === undefined || agentIds.has(task.agent)) return;
   const near = nearestWord(task.agent, [...agentIds]);
   const remedy =
     near === undefined
@@ -75,7 +87,7 @@ function validateAgent({ task, path }: PlacedTask, agentIds: ReadonlySet<string>
   errors.add([...path, 'agent'], 'unknown-agent', `There is no agent "${task.agent}".`, remedy);
 }
 
-function validateNeeds({ task, path, stageIndex }: PlacedTask, index: ProcessIndex, errors: ErrorCollector): void {
+function validateNeeds({ task, path, stage }: PlacedTask, index: ProcessIndex, errors: ErrorCollector): void {
   (task.needs ?? []).forEach((need, needIndex) => {
     const needed = index.byId.get(need);
     const at = [...path, 'needs', needIndex];
@@ -83,7 +95,7 @@ function validateNeeds({ task, path, stageIndex }: PlacedTask, index: ProcessInd
       const near = nearestWord(need, [...index.byId.keys()]);
       const remedy = near === undefined ? 'Name a task of this process.' : `Did you mean "${near}"?`;
       errors.add(at, 'unknown-task', `There is no task "${need}".`, remedy);
-    } else if (needed.stageIndex > stageIndex) {
+    } else if (index.order.isStageBefore(stage.id, needed.stage.id)) {
       const message = `The task "${task.id}" needs "${need}", which belongs to the later stage "${needed.stage.id}".`;
       errors.add(at, 'needs-later-stage', message, 'Move one of the two tasks, or drop the need.');
     }

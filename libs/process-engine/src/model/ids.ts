@@ -18,7 +18,7 @@ export type AgentId = Id<'agent'>;
 export type RequestId = Id<'request'>;
 /** Id of a timer, `tmr_…`. */
 export type TimerId = Id<'timer'>;
-/** Id of an approval point in a workflow: `after-<stage>` or `before-<stage>`. */
+/** Id of an approval point in a workflow: `after-<stage>`, `before-<stage>`, `after-task-<task>` or `before-task-<task>`. */
 export type ApprovalId = Id<'approval'>;
 /** Prefixes the engine asks the shell to make ids with. */
-export type IdPrefix = 'hitl' | 'tmr';
+export type IdPrefix = 'hitl' | 'msg' | 'tmr' | 'wf';

@@ -1,9 +1,11 @@
 import type { CompiledProcess } from '../definition/compiled-process';
 import { describeProgress } from '../views/describe-progress';
+import { taskViews } from '../views/task-views';
 import { workflowStatus } from '../views/workflow-status';
+import { artifactsOf } from '../workflow/artifact-table';
 import type { WorkflowCommand } from '../workflow/commands';
 import { decide } from '../workflow/decide';
-import type { SendAgentTaskEffect } from '../workflow/effects';
+import type { SendAgentTaskEffect, SendIntegrationTaskEffect, StartChildWorkflowEffect } from '../workflow/effects';
 import type { WorkflowEvent } from '../workflow/events';
 import { METADATA_PATHS } from '../workflow/limits';
 import { outstandingEffects } from '../workflow/outstanding-effects';
@@ -13,6 +15,10 @@ import type { ScenarioDriver, ScenarioObservation } from './run-scenario';
 import { sampleArtifact, toCommand } from './sample-commands';
 import type { ScenarioStep } from './scenario-definition';
 
+/** What a task is handed out as. */
+type HandedOut = SendAgentTaskEffect | SendIntegrationTaskEffect | StartChildWorkflowEffect;
+
+const HANDED_OUT = new Set(['send-agent-task', 'send-integration-task', 'start-child-workflow']);
 const EPOCH = Date.parse('2025-01-15T10:30:00.000Z');
 /** Most tasks and questions answered by one `run_until`. */
 const MAX_STEPS = 1_000;
@@ -24,6 +30,7 @@ export class EngineDriver implements ScenarioDriver {
   private current: WorkflowState | null = null;
   private commands = 0;
   private ids = 0;
+  private parallel = false;
 
   constructor(private readonly process: CompiledProcess) {}
 
@@ -38,14 +45,22 @@ export class EngineDriver implements ScenarioDriver {
     return new Date(EPOCH + this.commands * 1_000).toISOString();
   }
 
-  /** The attempt an agent works on. */
+  /** The attempts that are worked on, in the order of the process. */
+  get handedOut(): readonly HandedOut[] {
+    return outstandingEffects(this.state, this.process).filter((effect): effect is HandedOut =>
+      HANDED_OUT.has(effect.type),
+    );
+  }
+
+  /** The attempt an agent works on, the first of them. */
   get running(): SendAgentTaskEffect | undefined {
-    return outstandingEffects(this.state, this.process).find((effect) => effect.type === 'send-agent-task');
+    return this.handedOut.find((effect) => effect.type === 'send-agent-task');
   }
 
   /** Does one step. */
   perform(step: ScenarioStep): string {
     if (step.run_until !== undefined) return this.runUntil(step.run_until);
+    if (step.start !== undefined) this.parallel = step.start.parallel ?? false;
     return this.handle(toCommand(step, this.current, this.process));
   }
 
@@ -53,7 +68,12 @@ export class EngineDriver implements ScenarioDriver {
   handle(command: WorkflowCommand): string {
     this.commands += 1;
     const nextId = (prefix: string) => `${prefix}_${String((this.ids += 1)).padStart(26, 'a')}`;
-    const decision = decide(command, this.current, { process: this.process, now: this.now, nextId });
+    const decision = decide(command, this.current, {
+      process: this.process,
+      now: this.now,
+      nextId,
+      parallel: this.parallel,
+    });
     if (decision.outcome === 'rejected') return `rejected: ${decision.code}`;
     if (decision.outcome === 'ignored') return `ignored: ${decision.reason}`;
     this.current = applyEvents(this.current, decision.events, this.process).state;
@@ -63,37 +83,45 @@ export class EngineDriver implements ScenarioDriver {
 
   /** What people see. */
   observe(): ScenarioObservation {
-    const { state, running } = this;
+    const { state, handedOut } = this;
+    const [first] = handedOut;
     const progress = describeProgress(state, this.process, this.now);
-    const pending = state.pending_approval;
-    const question = state.approval_points.find((point) => point.id === pending?.approval_id);
+    const tasks = taskViews(state, this.process);
+    const questions = state.pending_approvals.flatMap(
+      (pending) => state.approval_points.find((point) => point.id === pending.approval_id)?.title ?? [],
+    );
     return {
       status: workflowStatus(state),
       running:
-        running === undefined
+        first === undefined
           ? null
           : {
-              task: running.task_id,
-              attempt: running.attempt,
-              lease: running.lease,
-              feedback: running.feedback.map((entry) => entry.text),
+              task: first.task_id,
+              attempt: first.attempt,
+              lease: first.lease,
+              feedback: first.type === 'send-agent-task' ? first.feedback.map((entry) => entry.text) : [],
             },
+      running_tasks: handedOut.map((effect) => effect.task_id),
+      skipped: tasks.filter((task) => task.status === 'skipped').map((task) => task.id),
+      given_up: state.ended_at === null ? tasks.filter((task) => task.status === 'failed').map((task) => task.id) : [],
       stage: progress.current_stage?.id ?? null,
       completed_stages: progress.completed_stages,
       percent: progress.percent,
-      asked: question?.title ?? null,
-      artifacts: Object.keys(state.artifacts),
+      asked: questions[0] ?? null,
+      asked_all: questions,
+      artifacts: artifactsOf(state).map((artifact) => artifact.path),
       failure: state.failure?.code ?? null,
     };
   }
 
   private runUntil(goal: string): string {
     for (let count = 0; count < MAX_STEPS; count += 1) {
-      const { state, running } = this;
+      const { state } = this;
       if (this.isReached(goal)) return 'accepted';
+      const [next] = this.handedOut;
       let outcome: string;
-      if (running !== undefined) outcome = this.perform({ complete: { task: running.task_id } });
-      else if (state.pending_approval !== null) outcome = this.perform({ answer: { response: 'approved' } });
+      if (next !== undefined) outcome = this.perform({ complete: { task: next.task_id } });
+      else if (state.pending_approvals.length > 0) outcome = this.perform({ answer: { response: 'approved' } });
       else if (state.phase === 'closing') {
         const artifacts = METADATA_PATHS.map((path) => sampleArtifact(path, 1));
         outcome = this.handle({ type: 'record-closing', artifacts });
@@ -105,8 +133,8 @@ export class EngineDriver implements ScenarioDriver {
 
   private isReached(goal: string): boolean {
     const { state } = this;
-    if (goal === 'approval') return state.pending_approval !== null;
+    if (goal === 'approval') return state.pending_approvals.length > 0;
     if (goal === 'closing' || goal === 'completed') return state.phase === goal;
-    return this.running?.task_id === goal;
+    return this.handedOut.some((effect) => effect.task_id === goal);
   }
 }

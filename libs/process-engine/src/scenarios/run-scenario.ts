@@ -10,14 +10,24 @@ export interface ScenarioObservation {
     readonly lease: number;
     readonly feedback: readonly string[];
   } | null;
+  /** All tasks that are worked on. */
+  readonly running_tasks: readonly string[];
+  readonly skipped: readonly string[];
+  /** Tasks that failed while the workflow went on. */
+  readonly given_up: readonly string[];
   readonly stage: string | null;
   readonly completed_stages: readonly string[];
   readonly percent: number;
   /** Title of the open question. */
   readonly asked: string | null;
+  /** Titles of all open questions. */
+  readonly asked_all: readonly string[];
   readonly artifacts: readonly string[];
   readonly failure: string | null;
 }
+
+/** Expectations that are sets: their order says nothing. */
+const UNORDERED = new Set(['artifacts', 'running_tasks', 'skipped', 'given_up', 'asked_all']);
 
 /** Carries a story out: on the engine alone, or on running services. */
 export interface ScenarioDriver {
@@ -44,12 +54,16 @@ function compare(expected: ScenarioExpectation, seen: ScenarioObservation, outco
     running: seen.running?.task ?? 'nothing',
     attempt: seen.running?.attempt,
     lease: seen.running?.lease,
+    running_tasks: sorted(seen.running_tasks),
+    skipped: sorted(seen.skipped),
+    given_up: sorted(seen.given_up),
     stage: seen.stage,
     completed_stages: seen.completed_stages,
     percent: seen.percent,
     asked: seen.asked,
+    asked_all: sorted(seen.asked_all),
     feedback: seen.running?.feedback ?? [],
-    artifacts: [...seen.artifacts].sort(),
+    artifacts: sorted(seen.artifacts),
     failure: seen.failure,
   };
   return Object.entries(expected).flatMap(([field, wanted]) => {
@@ -57,9 +71,13 @@ function compare(expected: ScenarioExpectation, seen: ScenarioObservation, outco
     const holds =
       field === 'feedback'
         ? containsEach(found as readonly string[], wanted as readonly string[])
-        : same(found, field === 'artifacts' ? [...(wanted as readonly string[])].sort() : wanted);
+        : same(found, UNORDERED.has(field) ? sorted(wanted as readonly string[]) : wanted);
     return holds ? [] : [`${field}: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}`];
   });
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return [...texts].sort();
 }
 
 function containsEach(found: readonly string[], wanted: readonly string[]): boolean {

@@ -1,9 +1,13 @@
 import type { CompiledProcess } from '../definition/compiled-process';
 import { contentHash } from '../definition/content-hash';
+import { parseTaskId } from '../model/instance-ids';
 import type { ArtifactReference, ModelUsage } from '../model/values';
 import type { WorkflowCommand } from '../workflow/commands';
 import { METADATA_PATHS } from '../workflow/limits';
+import { findTask, openTasks } from '../workflow/task-table';
+import { outputPathOf } from '../workflow/task-texts';
 import type { WorkflowState } from '../workflow/workflow';
+import { sampleInputs, sampleValues } from './sample-values';
 import type { ScenarioStep } from './scenario-definition';
 
 /** Usage of an attempt in stories: one call of a simulated model. */
@@ -26,7 +30,7 @@ export function sampleArtifact(path: string, version: number): ArtifactReference
 
 /** The command that a step of a story stands for. */
 export function toCommand(step: ScenarioStep, state: WorkflowState | null, process: CompiledProcess): WorkflowCommand {
-  if (step.start !== undefined) return startCommand(process, step.start.approvals);
+  if (step.start !== undefined) return startCommand(process, step.start);
   if (step.complete !== undefined) return completeCommand(step.complete, state, process);
   if (step.fail !== undefined) {
     const { task, code, retryable = true, retry_after_ms = null } = step.fail;
@@ -35,20 +39,22 @@ export function toCommand(step: ScenarioStep, state: WorkflowState | null, proce
   }
   if (step.expire_lease !== undefined) return { type: 'expire-lease', ...attemptOf(step.expire_lease.task, state) };
   if (step.answer !== undefined) {
-    const request_id = state?.pending_approval?.request_id ?? 'hitl_none';
-    return { type: 'answer-approval', request_id, answered_by: 'usr_reviewer', ...step.answer };
+    const { about, ...answer } = step.answer;
+    const asked = state?.pending_approvals.find(({ approval_id }) => about === undefined || approval_id === about);
+    const request_id = asked?.request_id ?? 'hitl_none';
+    return { type: 'answer-approval', request_id, answered_by: 'usr_reviewer', ...answer };
   }
   if (step.pause !== undefined)
     return { type: 'pause', mode: step.pause.mode ?? 'safe-point', paused_by: 'usr_operator' };
   if (step.resume !== undefined) return { type: 'resume', resumed_by: 'usr_operator' };
   if (step.cancel !== undefined) return { type: 'cancel', cancelled_by: 'usr_operator', reason: step.cancel.reason };
-  if (step.fire_timer !== undefined) return { type: 'fire-timer', timer_id: currentTimer(state) };
+  if (step.fire_timer !== undefined) return { type: 'fire-timer', timer_id: currentTimer(state, step.fire_timer.of) };
   return { type: 'record-closing', artifacts: METADATA_PATHS.map((path) => sampleArtifact(path, 1)) };
 }
 
 function startCommand(
   process: CompiledProcess,
-  approvals: NonNullable<ScenarioStep['start']>['approvals'],
+  { approvals, inputs }: NonNullable<ScenarioStep['start']>,
 ): WorkflowCommand {
   return {
     type: 'start',
@@ -58,6 +64,7 @@ function startCommand(
     brief: sampleArtifact(process.input.path, 1),
     started_by: 'usr_operator',
     approvals: approvals ?? null,
+    inputs: inputs ?? sampleInputs(process.inputs),
   };
 }
 
@@ -68,17 +75,19 @@ function completeCommand(
 ): WorkflowCommand {
   const current = attemptOf(step.task, state);
   const stale = step.stale === undefined ? current : { ...current, [step.stale]: current[step.stale] - 1 };
-  const { output } = process.tasks[step.task] ?? {};
+  const { output } = process.tasks[parseTaskId(step.task).taskId] ?? {};
+  const path = output === undefined || state === null ? 'unknown.md' : outputPathOf(step.task, state, process);
   const missing = step.missing_sections ?? [];
   const words = step.words ?? 320;
   const passed = missing.length === 0 && words <= (output?.max_words ?? 500);
   return {
     type: 'complete-task',
     ...stale,
-    artifact: sampleArtifact(output?.path ?? 'unknown.md', current.attempt),
+    artifact: sampleArtifact(path, current.attempt),
     evidence: { passed, words, missing_sections: missing, repairs: 0 },
     usage: SAMPLE_USAGE,
     duration_ms: 1_500,
+    values: step.values ?? sampleValues(output?.values),
   };
 }
 
@@ -86,11 +95,15 @@ function attemptOf(
   task: string,
   state: WorkflowState | null,
 ): { readonly task_id: string; readonly attempt: number; readonly lease: number } {
-  const known = state?.tasks[task];
+  const known = state === null ? undefined : findTask(state, task);
   return { task_id: task, attempt: known?.attempt ?? 1, lease: known?.lease ?? 1 };
 }
 
-function currentTimer(state: WorkflowState | null): string {
-  const timers = Object.values(state?.tasks ?? {}).flatMap((task) => task.timer?.timer_id ?? []);
-  return timers[0] ?? 'tmr_none';
+function currentTimer(state: WorkflowState | null, purpose: string | undefined): string {
+  if (state === null) return 'tmr_none';
+  if (purpose !== undefined) {
+    return Object.entries(state.timers).find(([, timer]) => timer.purpose === purpose)?.[0] ?? 'tmr_none';
+  }
+  for (const [, task] of openTasks(state)) if (task.timer !== null) return task.timer.timer_id;
+  return 'tmr_none';
 }

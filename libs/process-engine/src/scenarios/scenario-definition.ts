@@ -1,21 +1,33 @@
-import { constant, flag, integer, list, object, oneOf, text } from '../definition/declare';
+import { constant, flag, integer, list, object, oneOf, record, text } from '../definition/declare';
 import type { Declared } from '../definition/declare';
-import { ID_PATTERN, MAX_ID_LENGTH } from '../definition/grammar';
+import { ID_PATTERN, MAX_ID_LENGTH, TASK_REFERENCE_PATTERN } from '../definition/grammar';
 
 const id = (description: string) => text(description, { pattern: ID_PATTERN, max: MAX_ID_LENGTH });
 const words = (description: string) => text(description, { max: 500 });
+const taskId = (description: string) => text(description, { pattern: TASK_REFERENCE_PATTERN, max: 70 });
 const place = object('Where to ask.', {}, { after: id('A stage.'), before: id('A stage.') });
 
 const step = object(
   'One thing that happens; exactly one field.',
   {},
   {
-    start: object('Start a workflow.', {}, { approvals: list('Instead of those of the process.', place, { max: 20 }) }),
-    run_until: id('Answer for agents and people until this task runs, or until `approval`, `closing` or `completed`.'),
+    start: object(
+      'Start a workflow.',
+      {},
+      {
+        approvals: list('Instead of those of the process.', place, { max: 20 }),
+        inputs: record('Typed inputs. Default: the smallest that fit what is required.'),
+        parallel: flag('The system-wide switch for processes that leave it open.'),
+      },
+    ),
+    run_until: taskId(
+      'Answer for agents and people until this task runs, or until `approval`, `closing` or `completed`.',
+    ),
     complete: object(
       'The running attempt of the task ends with a document.',
-      { task: id('A task.') },
+      { task: taskId('A task, or an instance such as `review--0`.') },
       {
+        values: record('What the document states. Default: the smallest that fit.'),
         missing_sections: list('What the document lacks.', words('A heading.'), { max: 20 }),
         words: integer('How long it is.', 0, 100_000),
         stale: oneOf('Report a former attempt or lease instead.', 'attempt', 'lease'),
@@ -23,19 +35,26 @@ const step = object(
     ),
     fail: object(
       'The running attempt of the task ends without a document.',
-      { task: id('A task.'), code: id('Why.') },
+      { task: taskId('A task.'), code: id('Why.') },
       { retryable: flag('Default true.'), retry_after_ms: integer('What the provider asks for.', 0, 86_400_000) },
     ),
-    expire_lease: object('The runner of the task is not heard of.', { task: id('A task.') }),
+    expire_lease: object('The runner of the task is not heard of.', { task: taskId('A task.') }),
     answer: object(
       'A person answers the open question.',
       { response: oneOf('The answer.', 'approved', 'modified', 'rejected') },
-      { feedback: text('What the person writes.', { max: 4_000 }) },
+      {
+        feedback: text('What the person writes.', { max: 4_000 }),
+        about: id('Which approval, when several are open, e.g. `after-design`.'),
+      },
     ),
     pause: object('Hold the workflow.', {}, { mode: oneOf('How.', 'safe-point', 'immediate') }),
     resume: object('Go on.', {}),
     cancel: object('End it.', { reason: words('Why.') }),
-    fire_timer: object('The delay of a retry is over.', {}),
+    fire_timer: object(
+      'A timer is due. Default: the delay of a retry.',
+      {},
+      { of: oneOf('Another timer.', 'attempt-timeout', 'task-deadline', 'stage-deadline', 'workflow-deadline') },
+    ),
     close: object('The metadata files are stored.', {}),
   },
 );
@@ -55,13 +74,17 @@ const expectation = object(
       'failed',
       'cancelled',
     ),
-    running: id('The task an agent works on; `nothing` when none.'),
+    running: taskId('The task an agent works on, the first of them; `nothing` when none.'),
+    running_tasks: list('All tasks that are worked on, in any order.', taskId('A task.'), { max: 200 }),
+    skipped: list('Tasks that were left out, in any order.', taskId('A task.'), { max: 200 }),
+    given_up: list('Tasks that failed while the workflow went on.', taskId('A task.'), { max: 200 }),
     attempt: integer('Of that task.', 1, 1_000),
     lease: integer('Of that attempt.', 1, 1_000),
     stage: id('The current stage.'),
     completed_stages: list('Their names.', words('A name.'), { max: 100 }),
     percent: integer('Progress.', 0, 100),
-    asked: words('Title of the open question.'),
+    asked: words('Title of the open question, the oldest of them.'),
+    asked_all: list('Titles of all open questions, in any order.', words('A title.'), { max: 100 }),
     feedback: list(
       'Texts handed to the running attempt, in order; each must contain what stands here.',
       words('Some of it.'),

@@ -1,12 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { EngineDriver } from './engine-driver';
 import { parseScenarios } from './parse-scenarios';
 import { runScenario } from './run-scenario';
 import { PROCESSES, shippedProcess } from './shipped-process.fixture';
 
-const shipped = readdirSync(PROCESSES).filter((folder) => existsSync(join(PROCESSES, folder, 'process.yaml')));
+const folders = [
+  ...readdirSync(PROCESSES),
+  ...readdirSync(join(PROCESSES, 'examples')).map((name) => `examples/${name}`),
+];
+const shipped = folders.filter((folder) => existsSync(join(PROCESSES, folder, 'process.yaml')));
 
 describe.each(shipped)('the scenarios of process %s', (name) => {
   const file = join(PROCESSES, name, 'scenarios.yaml');
@@ -14,7 +18,7 @@ describe.each(shipped)('the scenarios of process %s', (name) => {
   const scenarios = parsed.ok ? parsed.value.scenarios : [];
 
   it('can be read', () => {
-    expect(parsed).toMatchObject({ ok: true, value: { process: name } });
+    expect(parsed).toMatchObject({ ok: true, value: { process: basename(name) } });
   });
 
   it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', async (_name, scenario) => {

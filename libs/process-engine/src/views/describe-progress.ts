@@ -3,6 +3,7 @@ import type { AgentId, StageId, TaskId } from '../model/ids';
 import type { WorkflowState } from '../workflow/workflow';
 import { stageViews } from './task-views';
 import type { TaskView } from './task-views';
+import { workflowStatus } from './workflow-status';
 
 /** How far a workflow is (specification §7.2.1). */
 export interface Progress {
@@ -26,14 +27,15 @@ export interface Progress {
 export function describeProgress(state: WorkflowState, process: CompiledProcess, now: string): Progress {
   const stages = stageViews(state, process);
   const tasks = stages.flatMap((stage) => stage.tasks);
-  const doneMinutes = sum(tasks.filter((task) => task.status === 'completed'));
-  const current = isOver(state) ? undefined : tasks.find((task) => task.status !== 'completed' && task.attempt > 0);
+  const doneMinutes = sum(tasks.filter(isOverWith));
+  const current = isOver(state) ? undefined : tasks.find((task) => !isOverWith(task) && task.attempt > 0);
   const stage = isOver(state)
     ? undefined
     : (stages.find((candidate) => candidate.status === 'waiting_for_human' || candidate.status === 'running') ??
       stages.find((candidate) => candidate.id === state.current_stage_id));
   const remaining = remainingMinutes(tasks, current, now);
-  const share = process.expected_minutes === 0 ? 0 : Math.floor((doneMinutes / process.expected_minutes) * 100);
+  const allMinutes = sum(tasks);
+  const share = allMinutes === 0 ? 0 : Math.floor((doneMinutes / allMinutes) * 100);
   return {
     percent: state.phase === 'completed' ? 100 : Math.min(99, share),
     current_stage: stage === undefined ? null : { id: stage.id, name: stage.name },
@@ -45,18 +47,23 @@ export function describeProgress(state: WorkflowState, process: CompiledProcess,
   };
 }
 
+/** True for a task that costs no more time. */
+function isOverWith(task: TaskView): boolean {
+  return task.status === 'completed' || task.status === 'skipped';
+}
+
 function isOver(state: WorkflowState): boolean {
   return state.phase === 'completed' || state.phase === 'failed' || state.phase === 'cancelled';
 }
 
 function estimate(state: WorkflowState, remaining: number, now: string): string | null {
   if (state.phase === 'completed') return state.ended_at;
-  if (isOver(state) || state.pause !== null || state.pending_approval !== null) return null;
+  if (isOver(state) || state.pause !== null || workflowStatus(state) === 'waiting_for_human') return null;
   return new Date(Date.parse(now) + remaining * 60_000).toISOString();
 }
 
 function remainingMinutes(tasks: readonly TaskView[], current: TaskView | undefined, now: string): number {
-  const open = sum(tasks.filter((task) => task.status !== 'completed'));
+  const open = sum(tasks.filter((task) => !isOverWith(task)));
   if (current?.status !== 'running' || current.started_at === null) return open;
   const elapsed = Math.max(0, Date.parse(now) - Date.parse(current.started_at)) / 60_000;
   return open - Math.min(elapsed, current.expected_minutes);

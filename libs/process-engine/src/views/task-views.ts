@@ -1,7 +1,10 @@
 import type { CompiledProcess } from '../definition/compiled-process';
 import type { AgentId, StageId, TaskId } from '../model/ids';
 import type { ArtifactReference } from '../model/values';
+import { artifactAt } from '../workflow/artifact-table';
 import { taskOf } from '../workflow/process-lookup';
+import { UNTOUCHED_STAGE } from '../workflow/task-table';
+import { instanceIdsOf, outputPathOf, taskName } from '../workflow/task-texts';
 import type { TaskStatus, WorkflowState } from '../workflow/workflow';
 
 /** A task as people see it. */
@@ -26,7 +29,7 @@ export interface TaskView {
 export interface StageView {
   readonly id: StageId;
   readonly name: string;
-  readonly status: 'pending' | 'running' | 'waiting_for_human' | 'completed' | 'failed' | 'cancelled';
+  readonly status: 'pending' | 'running' | 'waiting_for_human' | 'completed' | 'skipped' | 'failed' | 'cancelled';
   /** 0 before the stage started. */
   readonly round: number;
   readonly tasks: readonly TaskView[];
@@ -37,47 +40,56 @@ export function taskViews(state: WorkflowState, process: CompiledProcess): reado
   return stageViews(state, process).flatMap((stage) => stage.tasks);
 }
 
-/** All stages with their tasks, untouched ones included. */
+/** All stages with their tasks, untouched ones included; of an expanded task the instances. */
 export function stageViews(state: WorkflowState, process: CompiledProcess): readonly StageView[] {
-  const pending = state.pending_approval;
-  const reviewed = state.approval_points.find((point) => point.id === pending?.approval_id)?.reviewed_stage_id;
+  const asked = new Set(state.pending_approvals.map((pending) => pending.approval_id));
+  const reviewed = new Set(
+    state.approval_points
+      .filter((point) => asked.has(point.id))
+      .map((point) => ('task_id' in point ? point.stage_id : point.reviewed_stage_id)),
+  );
   return process.stages.map((stage) => {
-    const tasks = stage.task_ids.map((id) => taskView(id, state, process));
     const known = state.stages[stage.id];
-    const status = stageStatus(known?.status, stage.id === reviewed, state, tasks);
+    const ids = stage.task_ids.flatMap((id) =>
+      known?.groups[id] === undefined ? [id] : instanceIdsOf(id, state, process),
+    );
+    const tasks = ids.map((id) => taskView(id, stage.id, state, process));
+    const status = stageStatus(known?.status, reviewed.has(stage.id), state, tasks);
     return { id: stage.id, name: stage.name, status, round: known?.round ?? 0, tasks };
   });
 }
 
 function stageStatus(
-  known: 'running' | 'completed' | undefined,
+  known: 'running' | 'completed' | 'skipped' | undefined,
   isReviewed: boolean,
   state: WorkflowState,
   tasks: readonly TaskView[],
 ): StageView['status'] {
   if (known === undefined) return 'pending';
   if (isReviewed) return 'waiting_for_human';
-  if (known === 'completed') return 'completed';
-  if (tasks.some((task) => task.status === 'failed')) return 'failed';
+  if (known === 'completed' || known === 'skipped') return known;
+  if (tasks.some((task) => task.status === 'failed') && state.phase !== 'running') return 'failed';
   if (state.phase === 'failed' || state.phase === 'cancelled') return 'cancelled';
   return 'running';
 }
 
-function taskView(taskId: TaskId, state: WorkflowState, process: CompiledProcess): TaskView {
-  const { id, name, kind, stage_id, agent_id, expected_minutes, output } = taskOf(process, taskId);
-  const known = state.tasks[taskId];
+function taskView(taskId: TaskId, stageId: StageId, state: WorkflowState, process: CompiledProcess): TaskView {
+  const { kind, stage_id, agent_id, expected_minutes } = taskOf(process, taskId);
+  const { tasks, status } = state.stages[stageId] ?? UNTOUCHED_STAGE;
+  const known = tasks[taskId];
+  const untouched = status === 'skipped' ? 'skipped' : 'pending';
   return {
-    id,
-    name,
+    id: taskId,
+    name: taskName(taskId, state, process),
     kind,
     stage_id,
     agent_id,
-    status: known === undefined ? 'pending' : known.status === 'interrupted' ? 'retrying' : known.status,
+    status: known === undefined ? untouched : known.status === 'interrupted' ? 'retrying' : known.status,
     attempt: known?.attempt ?? 0,
     expected_minutes,
     started_at: known?.scheduled_at ?? null,
     ended_at: known?.ended_at ?? null,
     retry_at: known?.timer?.due_at ?? null,
-    artifact: state.artifacts[output.path] ?? null,
+    artifact: artifactAt(state, outputPathOf(taskId, state, process)) ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { EngineDriver } from '../scenarios/engine-driver';
 import type { ScenarioStep } from '../scenarios/scenario-definition';
+import type { WorkflowEvent } from '../workflow/events';
 import { sdlc } from '../workflow/story.fixture';
 import { buildAgentPerformance } from './build-agent-performance';
 import { buildMetadataFiles } from './build-metadata-files';
@@ -190,7 +191,7 @@ describe('the metadata files', () => {
   it('have no note when every answer came from a real provider', () => {
     const real = events.map((event) =>
       event.type === 'task-completed'
-        ? { ...event, data: { ...event.data, usage: { ...event.data.usage, simulated: false } } }
+        ? ({ ...event, data: { ...event.data, usage: { ...event.data.usage, simulated: false } } } as WorkflowEvent)
         : event,
     );
     expect(buildWorkflowMetadata(real, sdlc)).toMatchObject({ simulated: false, note: null });

@@ -1,14 +1,30 @@
+import { eachTask, openTasks } from '../workflow/task-table';
 import type { WorkflowState } from '../workflow/workflow';
 
 /** Statuses of a workflow as people and the public API see them. */
 export type VisibleWorkflowStatus =
   'started' | 'in_progress' | 'waiting_for_human' | 'paused' | 'completed' | 'failed' | 'cancelled';
 
-/** The visible status; `started` until the first attempt is reported. A held workflow is `paused` even if it waits. */
+/**
+ * The visible status; `started` until the first attempt is reported. A held workflow is `paused` even if it waits; one
+ * in which agents still work is `in_progress` even if people are asked meanwhile.
+ */
 export function workflowStatus(state: WorkflowState): VisibleWorkflowStatus {
   if (state.phase === 'completed' || state.phase === 'failed' || state.phase === 'cancelled') return state.phase;
   if (state.pause !== null) return 'paused';
-  if (state.pending_approval !== null) return 'waiting_for_human';
-  const isUntouched = Object.values(state.tasks).every((task) => task.attempt === 1 && task.status === 'running');
-  return isUntouched ? 'started' : 'in_progress';
+  let isWorking = false;
+  let isGivenUp = false;
+  for (const [, { status }] of openTasks(state)) {
+    if (status === 'failed') isGivenUp = true;
+    else if (status !== 'pending') isWorking = true;
+  }
+  const isAsking = state.pending_approvals.length > 0;
+  if ((isAsking || isGivenUp) && !isWorking) return 'waiting_for_human';
+  return isUntouched(state) ? 'started' : 'in_progress';
+}
+
+/** True while nothing but first attempts of the first stages run. */
+function isUntouched(state: WorkflowState): boolean {
+  for (const [, task] of eachTask(state)) if (task.attempt !== 1 || task.status !== 'running') return false;
+  return true;
 }

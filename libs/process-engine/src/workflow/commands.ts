@@ -1,4 +1,5 @@
 import type { RequestId, TaskId, TenantId, TimerId, WorkflowId } from '../model/ids';
+import type { JsonRecord } from '../model/json-value';
 import type {
   ApprovalOverride,
   ApprovalResponse,
@@ -8,6 +9,8 @@ import type {
   PauseMode,
   ProcessReference,
 } from '../model/values';
+import type { WorkflowOrigin } from '../model/workflow-values';
+import type { ControlCommand } from './control-commands';
 
 /** Starts a workflow; `process` must be the process of the decision's context. */
 export interface StartCommand {
@@ -20,6 +23,10 @@ export interface StartCommand {
   readonly started_by: string;
   /** Replaces the process' approvals when given; an empty list asks nobody. */
   readonly approvals?: readonly ApprovalOverride[] | null;
+  /** Values of the typed inputs; what is absent has its default. */
+  readonly inputs?: JsonRecord | null;
+  /** What started it, when it was not a person. */
+  readonly origin?: WorkflowOrigin | null;
 }
 
 /** A runner finished an attempt and stored its artifact. */
@@ -32,6 +39,8 @@ export interface CompleteTaskCommand {
   readonly evidence: ContractEvidence;
   readonly usage: ModelUsage;
   readonly duration_ms: number;
+  /** What the document states, checked by the runner; at most `MAX_VALUES_BYTES` as JSON. */
+  readonly values?: JsonRecord | null;
 }
 
 /** A runner gave an attempt up. */
@@ -111,4 +120,5 @@ export type WorkflowCommand =
   | ResumeCommand
   | CancelCommand
   | FireTimerCommand
-  | RecordClosingCommand;
+  | RecordClosingCommand
+  | ControlCommand;

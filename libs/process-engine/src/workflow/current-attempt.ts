@@ -1,5 +1,6 @@
 import { ignore } from './decision';
 import type { Ignored } from './decision';
+import { findTask } from './task-table';
 import type { TaskState, WorkflowState } from './workflow';
 
 /** Phases after which nothing changes any more. */
@@ -13,7 +14,7 @@ export function currentAttempt(
   report: { readonly task_id: string; readonly attempt: number; readonly lease: number },
 ): TaskState | Ignored {
   if (hasEnded(state)) return ignore('workflow-ended');
-  const task = Object.hasOwn(state.tasks, report.task_id) ? state.tasks[report.task_id] : undefined;
+  const task = findTask(state, report.task_id);
   if (task === undefined) return ignore('task-not-running');
   if (report.attempt !== task.attempt) return ignore('stale-attempt');
   if (report.lease !== task.lease) return ignore('stale-lease');

@@ -1,5 +1,5 @@
 import { MAX_FEEDBACK_CHARACTERS } from './limits';
-import { given } from './story.fixture';
+import { given, notesIn } from './story.fixture';
 
 const asked = [{ start: {} }, { run_until: 'approval' }] as const;
 
@@ -42,7 +42,8 @@ describe('an answer', () => {
   it('that approves starts the next stage', () => {
     const told = given(...asked).when({ answer: { response: 'approved' } });
     expect(told.types).toEqual(['approval-answered', 'stage-started', 'task-scheduled']);
-    expect(told.state).toMatchObject({ pending_approval: null, current_stage_id: 'build', notes: {} });
+    expect(told.state).toMatchObject({ pending_approvals: [], current_stage_id: 'build' });
+    expect(notesIn(told.state)).toEqual({});
   });
 
   it('that rejects repeats every task of the stage as a new attempt', () => {
@@ -72,7 +73,7 @@ describe('an answer', () => {
 
   it('is cut where it is too long', () => {
     const told = given(...asked).when({ answer: { response: 'modified', feedback: 'x'.repeat(5_000) } });
-    const [text] = Object.values(told.state?.notes ?? {});
+    const [text] = Object.values(notesIn(told.state));
     expect(text).toHaveLength(MAX_FEEDBACK_CHARACTERS);
   });
 

@@ -1,7 +1,7 @@
 import { SAMPLE_USAGE, sampleArtifact } from '../scenarios/sample-commands';
 import type { CompleteTaskCommand } from './commands';
 import { decide } from './decide';
-import { given, sdlc } from './story.fixture';
+import { given, notesIn, sdlc, taskIn } from './story.fixture';
 
 const task = 'analysis-execution-plan';
 
@@ -58,7 +58,7 @@ describe('a reported attempt', () => {
     const told = given({ start: {} }).when(
       completion({ evidence: { passed: false, words: 1, missing_sections: [], repairs: 2 } }),
     );
-    expect(told.state?.notes).toEqual({ [`${task}#1`]: 'The document does not meet its output contract.' });
+    expect(notesIn(told.state)).toEqual({ [`${task}#1`]: 'The document does not meet its output contract.' });
   });
 
   it('counts one failure when two gates fail and tells the agent both', () => {
@@ -68,7 +68,7 @@ describe('a reported attempt', () => {
         evidence: { passed: false, words: 0, missing_sections: [], repairs: 0, problems: ['The document is empty.'] },
       }),
     );
-    expect(told.state?.tasks[task]).toMatchObject({ attempt: 2, failures: 1, status: 'running' });
+    expect(taskIn(told.state, task)).toMatchObject({ attempt: 2, failures: 1, status: 'running' });
     expect(told.effects).toMatchObject([
       {
         type: 'send-agent-task',
@@ -83,7 +83,7 @@ describe('a reported attempt', () => {
     const told = given({ start: {} }, { complete: { task, missing_sections: ['Risks'] } }).when({
       complete: { task, missing_sections: ['Scope'] },
     });
-    expect(Object.keys(told.state?.notes ?? {})).toEqual([`${task}#2`]);
+    expect(Object.keys(notesIn(told.state))).toEqual([`${task}#2`]);
     expect(told.effects).toMatchObject([{ attempt: 3, feedback: [{ text: 'The section "Scope" is missing.' }] }]);
   });
 

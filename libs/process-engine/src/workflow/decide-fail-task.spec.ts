@@ -1,7 +1,7 @@
 import { SAMPLE_USAGE } from '../scenarios/sample-commands';
 import { MAX_LEASES_PER_ATTEMPT, MAX_RETRY_AFTER_MS } from './limits';
 import { retryDelayMs } from './retry-delay';
-import { given, sdlc } from './story.fixture';
+import { given, sdlc, taskIn } from './story.fixture';
 
 const task = 'analysis-execution-plan';
 const policy = sdlc.tasks[task]?.retry ?? { max_attempts: 0, delay_ms: 0, factor: 0, max_delay_ms: 0 };
@@ -21,7 +21,7 @@ describe('a failed attempt', () => {
         due_at,
       },
     ]);
-    expect(told.state?.tasks[task]).toMatchObject({ status: 'retrying', timer: { timer_id: 'tmr_new1', due_at } });
+    expect(taskIn(told.state, task)).toMatchObject({ status: 'retrying', timer: { timer_id: 'tmr_new1', due_at } });
   });
 
   it('waits as long as the provider asks', () => {
@@ -64,7 +64,7 @@ describe('a failed attempt', () => {
         'Create Analysis Execution Plan: The attempt ended with provider-unavailable. Given up after 3 failed attempts.',
       task_id: task,
     });
-    expect(told.state?.tasks[task]?.status).toBe('failed');
+    expect(taskIn(told.state, task)?.status).toBe('failed');
   });
 
   it('waits for resume instead of a timer while the workflow is held', () => {
@@ -87,7 +87,7 @@ describe('an expired lease', () => {
     const handOvers = Array.from({ length: MAX_LEASES_PER_ATTEMPT - 1 }, () => ({ expire_lease: { task } }));
     const told = given({ start: {} }, ...handOvers).when({ expire_lease: { task } });
     expect(told.events[0]).toMatchObject({ type: 'task-failed', data: { code: 'lease-expired-repeatedly' } });
-    expect(told.state?.tasks[task]).toMatchObject({ status: 'retrying', failures: 1 });
+    expect(taskIn(told.state, task)).toMatchObject({ status: 'retrying', failures: 1 });
   });
 });
 

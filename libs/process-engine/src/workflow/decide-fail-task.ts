@@ -3,10 +3,11 @@ import type { FailTaskCommand } from './commands';
 import { currentAttempt } from './current-attempt';
 import { accept } from './decision';
 import type { DecideContext, Decision } from './decision';
-import { failWhenExhausted } from './fail-when-exhausted';
 import { cutText, MAX_DETAIL_CHARACTERS } from './limits';
 import { taskOf } from './process-lookup';
 import { later, retryDelayMs } from './retry-delay';
+import { settleFailure } from './settle-failure';
+import { findTask } from './task-table';
 import { Transcript } from './transcript';
 import type { WorkflowState } from './workflow';
 
@@ -21,11 +22,12 @@ export function decideFailTask(command: FailTaskCommand, state: WorkflowState, c
   const { stage_id, agent_id } = current;
   const usage = command.usage ?? null;
   transcript.record('task-failed', { task_id, stage_id, agent_id, attempt, lease, code, detail, retryable, usage });
-  if (failWhenExhausted(transcript, task, code, detail)) return accept(transcript.events);
+  const outcome = settleFailure(transcript, task_id, task, code, detail);
+  if (outcome === 'ended') return accept(transcript.events);
 
-  const failures = transcript.state.tasks[task_id]?.failures ?? 1;
+  const failures = findTask(transcript.state, task_id)?.failures ?? 1;
   const delayMs = code.startsWith('output-') ? 0 : retryDelayMs(task.retry, failures, command.retry_after_ms);
-  if (delayMs > 0 && state.pause === null) {
+  if (outcome === 'open' && delayMs > 0 && state.pause === null) {
     transcript.record('task-retry-scheduled', {
       task_id,
       next_attempt: attempt + 1,

@@ -1,3 +1,4 @@
+import { artifactsOf } from './artifact-table';
 import type { RecordClosingCommand } from './commands';
 import { hasEnded } from './current-attempt';
 import { accept, ignore, reject } from './decision';
@@ -24,6 +25,6 @@ export function decideRecordClosing(
     if (artifact === undefined) continue;
     transcript.record('artifact-recorded', { artifact, task_id: null, stage_id: null, agent_id: null });
   }
-  transcript.record('workflow-completed', { artifact_count: Object.keys(transcript.state.artifacts).length });
+  transcript.record('workflow-completed', { artifact_count: artifactsOf(transcript.state).length });
   return accept(transcript.events);
 }

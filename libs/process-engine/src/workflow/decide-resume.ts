@@ -11,6 +11,13 @@ export function decideResume(command: ResumeCommand, state: WorkflowState, conte
   if (hasEnded(state)) return reject('workflow-ended', `The workflow is ${state.phase}; it cannot go on.`);
   if (state.pause === null) return ignore('not-paused');
   const transcript = new Transcript(state, context.now);
+  for (const budget of state.exhausted) {
+    transcript.record('budget-granted', {
+      budget,
+      grants: (transcript.state.grants[budget] ?? 0) + 1,
+      granted_by: command.resumed_by,
+    });
+  }
   transcript.record('workflow-resumed', { resumed_by: command.resumed_by });
   advance(transcript, context, { retryNow: true });
   return accept(transcript.events);

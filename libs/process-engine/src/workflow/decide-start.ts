@@ -1,10 +1,13 @@
 import { approvalPointFor, sortApprovalPoints } from '../definition/approval-points';
 import type { CompiledProcess } from '../definition/compiled-process';
-import type { ApprovalOverride, ApprovalPoint } from '../model/values';
+import type { ApprovalOverride } from '../model/values';
+import type { PinnedApprovalPoint } from '../model/workflow-values';
 import { advance } from './advance';
+import { checkInputs } from './check-inputs';
 import type { StartCommand } from './commands';
 import { accept, reject } from './decision';
 import type { DecideContext, Decision, Rejected } from './decision';
+import { startLimitTimer } from './start-limit-timer';
 import { Transcript } from './transcript';
 
 /** Starts the workflow, records the brief and hands out the first task. */
@@ -20,7 +23,9 @@ export function decideStart(command: StartCommand, context: DecideContext): Deci
     );
   }
   const points = approvalPoints(command.approvals, process);
-  if (!Array.isArray(points)) return points as Rejected;
+  if ('outcome' in points) return points;
+  const checked = checkInputs(command.inputs, process);
+  if ('outcome' in checked) return checked;
 
   const transcript = new Transcript(null, context.now);
   transcript.record('workflow-started', {
@@ -29,8 +34,12 @@ export function decideStart(command: StartCommand, context: DecideContext): Deci
     process: { name: process.name, version: process.version, content_hash: process.content_hash },
     started_by: command.started_by,
     approval_points: points,
+    concurrency: process.concurrency ?? (context.parallel === true ? 'parallel' : 'sequential'),
+    inputs: checked.inputs,
+    origin: command.origin ?? null,
   });
   transcript.record('artifact-recorded', { artifact: command.brief, task_id: null, stage_id: null, agent_id: null });
+  startLimitTimer('workflow-deadline', process.deadline_seconds, { id: null }, transcript, context);
   advance(transcript, context);
   return accept(transcript.events);
 }
@@ -38,9 +47,9 @@ export function decideStart(command: StartCommand, context: DecideContext): Deci
 function approvalPoints(
   overrides: readonly ApprovalOverride[] | null | undefined,
   process: CompiledProcess,
-): readonly ApprovalPoint[] | Rejected {
+): readonly PinnedApprovalPoint[] | Rejected {
   if (overrides === null || overrides === undefined) return process.approval_points;
-  const points = new Map<string, ApprovalPoint>();
+  const points = new Map<string, PinnedApprovalPoint>();
   for (const override of overrides) {
     const position = override.after === undefined ? 'before' : 'after';
     const stageId = override.after ?? override.before;

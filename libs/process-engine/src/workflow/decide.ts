@@ -2,12 +2,19 @@ import type { WorkflowCommand } from './commands';
 import { decideAnswerApproval } from './decide-answer-approval';
 import { decideCancel } from './decide-cancel';
 import { decideCompleteTask } from './decide-complete-task';
+import { decideEditArtifact } from './decide-edit-artifact';
 import { decideExpireLease } from './decide-expire-lease';
 import { decideFailTask } from './decide-fail-task';
 import { decideFireTimer } from './decide-fire-timer';
+import { decideFork } from './decide-fork';
+import { decideGiveGuidance } from './decide-give-guidance';
 import { decidePause } from './decide-pause';
 import { decideRecordClosing } from './decide-record-closing';
+import { decideRerunStale } from './decide-rerun-stale';
+import { decideRestartStage } from './decide-restart-stage';
 import { decideResume } from './decide-resume';
+import { decideRetryTask } from './decide-retry-task';
+import { decideSkipTask } from './decide-skip-task';
 import { decideStart } from './decide-start';
 import { ignore, reject } from './decision';
 import type { DecideContext, Decision } from './decision';
@@ -44,6 +51,20 @@ export function decide(command: WorkflowCommand, state: WorkflowState | null, co
       return decideFireTimer(command, state, context);
     case 'record-closing':
       return decideRecordClosing(command, state, context);
+    case 'retry-task':
+      return decideRetryTask(command, state, context);
+    case 'skip-task':
+      return decideSkipTask(command, state, context);
+    case 'restart-stage':
+      return decideRestartStage(command, state, context);
+    case 'edit-artifact':
+      return decideEditArtifact(command, state, context);
+    case 'rerun-stale':
+      return decideRerunStale(command, state, context);
+    case 'give-guidance':
+      return decideGiveGuidance(command, state, context);
+    case 'fork':
+      return decideFork(command, state, context);
     default:
       return unknownCommand(command);
   }

@@ -10,6 +10,8 @@ export interface DecideContext {
   readonly now: string;
   /** A new id, e.g. `hitl_…`. */
   readonly nextId: (prefix: IdPrefix) => string;
+  /** The system-wide switch, for processes that leave it open; counts at the start. Default: one task at a time. */
+  readonly parallel?: boolean;
 }
 
 /** The command became facts; append them all or none. */
@@ -42,9 +44,23 @@ export type RejectionCode =
   | 'process-mismatch'
   | 'brief-path-mismatch'
   | 'unknown-stage'
+  | 'unknown-input'
+  | 'missing-input'
+  | 'wrong-input-type'
+  | 'input-too-large'
+  | 'values-too-large'
   | 'approval-without-reviewed-stage'
   | 'artifact-path-mismatch'
-  | 'metadata-incomplete';
+  | 'metadata-incomplete'
+  | 'unknown-task'
+  | 'unknown-agent'
+  | 'unknown-artifact'
+  | 'task-not-started'
+  | 'task-completed'
+  | 'stage-not-started'
+  | 'reason-missing'
+  | 'message-empty'
+  | 'too-much-guidance';
 
 /** Why a command changed nothing. */
 export type IgnoreReason =
@@ -59,7 +75,11 @@ export type IgnoreReason =
   | 'stale-attempt'
   | 'stale-lease'
   | 'request-not-open'
-  | 'timer-not-current';
+  | 'timer-not-current'
+  | 'already-skipped'
+  | 'already-given'
+  | 'artifact-not-newer'
+  | 'nothing-stale';
 
 /** Makes an accepted decision. */
 export function accept(events: readonly WorkflowEvent[]): Accepted {

@@ -1,6 +1,10 @@
 import type { OutputContract } from '../contract/output-contract';
+import type { Priority } from '../definition/compiled-process';
+import type { Integration } from '../definition/integration';
 import type { AgentId, ApprovalId, RequestId, StageId, TaskId, TenantId, TimerId, WorkflowId } from '../model/ids';
-import type { ApprovalOption, ArtifactReference, Feedback } from '../model/values';
+import type { JsonRecord } from '../model/json-value';
+import type { ApprovalOption, ArtifactReference, Feedback, PauseMode, ProcessReference } from '../model/values';
+import type { BudgetRemainder } from './budget';
 
 interface EffectBase<TType extends string> {
   readonly type: TType;
@@ -22,6 +26,46 @@ export interface SendAgentTaskEffect extends EffectBase<'send-agent-task'> {
   readonly inputs: readonly ArtifactReference[];
   readonly output: OutputContract;
   readonly feedback: readonly Feedback[];
+  readonly priority: Priority;
+  /** What the attempt may use at most; null without budgets. */
+  readonly budget: BudgetRemainder | null;
+}
+
+/** Hand an attempt of an integration task to the pool of integrations. */
+export interface SendIntegrationTaskEffect extends EffectBase<'send-integration-task'> {
+  readonly task_id: TaskId;
+  readonly task_name: string;
+  readonly stage_id: StageId;
+  readonly attempt: number;
+  readonly lease: number;
+  readonly pool: string;
+  /** With all placeholders filled in. */
+  readonly integration: Integration;
+  readonly output: OutputContract;
+  readonly timeout_seconds: number | null;
+}
+
+/** Start the workflow that does a sub-process task; harmless when it runs already. */
+export interface StartChildWorkflowEffect extends EffectBase<'start-child-workflow'> {
+  readonly child_id: WorkflowId;
+  readonly task_id: TaskId;
+  readonly attempt: number;
+  readonly lease: number;
+  readonly process: ProcessReference;
+  /** The document of the parent that is the brief of the child. */
+  readonly brief: ArtifactReference | null;
+  readonly inputs: JsonRecord;
+  /** The document of the child that is stored under the path of the task. */
+  readonly result: string;
+  readonly output_path: string;
+  readonly started_by: string;
+}
+
+/** What happens to the parent happens to the child; harmless when it has ended. */
+export interface ControlChildWorkflowEffect extends EffectBase<'control-child-workflow'> {
+  readonly child_id: WorkflowId;
+  readonly action: 'pause' | 'resume' | 'cancel';
+  readonly mode: PauseMode;
 }
 
 /** Tell whoever works on an attempt to stop; harmless when nobody does. */
@@ -72,6 +116,9 @@ export interface CloseWorkflowEffect extends EffectBase<'close-workflow'> {
 /** Everything a workflow asks of the world. */
 export type WorkflowEffect =
   | SendAgentTaskEffect
+  | SendIntegrationTaskEffect
+  | StartChildWorkflowEffect
+  | ControlChildWorkflowEffect
   | CancelAgentTaskEffect
   | OpenHitlRequestEffect
   | CloseHitlRequestEffect

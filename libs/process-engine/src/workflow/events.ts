@@ -10,6 +10,8 @@ import type {
   PauseMode,
   ProcessReference,
 } from '../model/values';
+import type { ControlEvent } from './control-events';
+import type { LanguageEvent } from './language-events';
 
 /** A fact of a workflow. `version` is the version of the shape of `data`; a released one never changes. */
 interface Fact<TType extends string, TData> {
@@ -226,7 +228,12 @@ export type WorkflowEvent =
   | WorkflowCancelled
   | WorkflowFailed
   | WorkflowClosing
-  | WorkflowCompleted;
+  | WorkflowCompleted
+  | ControlEvent
+  | LanguageEvent;
 
 /** Names of all events. */
 export type WorkflowEventType = WorkflowEvent['type'];
+
+/** Every fact in the version that is written today. */
+export type CurrentEvent = Exclude<WorkflowEvent, WorkflowStarted | TaskCompleted>;

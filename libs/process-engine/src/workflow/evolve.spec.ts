@@ -35,7 +35,7 @@ describe('folding a history', () => {
     const event = { type: 'task-lease-raised', version: 1, occurred_at: '2025-01-15T12:00:00.000Z' } as const;
     const data = { task_id: 'unknown', attempt: 1, lease: 2, reason: 'resumed' } as const;
     const state = started.state === null ? null : evolve(started.state, { ...event, data });
-    expect(state?.tasks).toEqual(started.state?.tasks);
+    expect(state?.stages).toEqual(started.state?.stages);
   });
 });
 

@@ -1,9 +1,34 @@
 import type { WorkflowEvent } from './events';
 import { startApprovalRound, answerApproval } from './evolve-approval';
-import { completeStage, startStage } from './evolve-stage';
-import { completeTask, failTask, judgeTask, raiseLease, scheduleRetry, scheduleTask } from './evolve-task';
-import { beginWorkflow, cancelWorkflow, failWorkflow, finishWorkflow, pauseWorkflow } from './evolve-workflow';
+import { beginFork, editArtifact, giveGuidance, markStale, recordArtifact, resetTasks } from './evolve-control';
+import { completeStage, expandTask, repeatStage, skipStage, startStage } from './evolve-stage';
+import {
+  completeTask,
+  failTask,
+  giveTaskUp,
+  judgeTask,
+  raiseLease,
+  repeatTask,
+  scheduleRetry,
+  scheduleTask,
+  skipTask,
+  startChild,
+} from './evolve-task';
+import {
+  beginWorkflow,
+  cancelWorkflow,
+  exhaustBudget,
+  failWorkflow,
+  finishWorkflow,
+  grantBudget,
+  pauseWorkflow,
+  resumeWorkflow,
+  startTimerOf,
+} from './evolve-workflow';
 import type { WorkflowState } from './workflow';
+
+/** Newest version of each event that has more than one. */
+const NEWEST_VERSIONS: Readonly<Record<string, number>> = { 'workflow-started': 2, 'task-completed': 2 };
 
 /** Thrown when a history cannot be folded: it does not begin with its start, or holds an event nobody knows. */
 export class HistoryError extends Error {
@@ -13,6 +38,11 @@ export class HistoryError extends Error {
   }
 }
 
+/** The version an event is written in today. */
+export function newestVersion(type: WorkflowEvent['type']): number {
+  return NEWEST_VERSIONS[type] ?? 1;
+}
+
 /**
  * The state after one more event. A released event version keeps its meaning for ever: a new version of an event
  * gets an arm of its own beside the old one.
@@ -20,7 +50,8 @@ export class HistoryError extends Error {
  * @throws HistoryError when the event cannot follow.
  */
 export function evolve(state: WorkflowState | null, event: WorkflowEvent): WorkflowState {
-  if ((event.version as number) !== 1) {
+  const version: number = event.version;
+  if (version < 1 || version > newestVersion(event.type)) {
     throw new HistoryError(
       `Event ${event.type} has version ${String(event.version)}, which this release does not know.`,
     );
@@ -54,6 +85,10 @@ function change(state: WorkflowState, event: WorkflowEvent): Partial<WorkflowSta
       return startStage(state, event);
     case 'stage-completed':
       return completeStage(state, event);
+    case 'stage-skipped':
+      return skipStage(state, event);
+    case 'stage-repeated':
+      return repeatStage(state, event);
     case 'task-scheduled':
       return scheduleTask(state, event);
     case 'task-lease-raised':
@@ -64,24 +99,50 @@ function change(state: WorkflowState, event: WorkflowEvent): Partial<WorkflowSta
       return failTask(state, event);
     case 'task-retry-scheduled':
       return scheduleRetry(state, event);
+    case 'task-skipped':
+      return skipTask(state, event);
+    case 'task-repeated':
+      return repeatTask(state, event);
+    case 'task-expanded':
+      return expandTask(state, event);
+    case 'task-given-up':
+      return giveTaskUp(state, event);
+    case 'child-started':
+      return startChild(state, event);
     case 'gate-evaluated':
       return judgeTask(state, event);
     case 'artifact-recorded':
-      return { artifacts: { ...state.artifacts, [event.data.artifact.path]: event.data.artifact } };
+      return recordArtifact(state, event.data.artifact);
+    case 'artifact-edited':
+      return editArtifact(state, event);
+    case 'artifacts-marked-stale':
+      return markStale(state, event);
+    case 'tasks-reset':
+      return resetTasks(state, event);
+    case 'guidance-given':
+      return giveGuidance(state, event);
+    case 'workflow-forked':
+      return beginFork(state, event);
     case 'approval-requested':
       return startApprovalRound(state, event);
     case 'approval-answered':
       return answerApproval(state, event);
+    case 'timer-started':
+      return startTimerOf(state, event);
+    case 'budget-exhausted':
+      return exhaustBudget(state, event);
+    case 'budget-granted':
+      return grantBudget(state, event);
     case 'workflow-paused':
       return pauseWorkflow(state, event);
     case 'workflow-resumed':
-      return { pause: null };
+      return resumeWorkflow();
     case 'workflow-cancelled':
       return cancelWorkflow(state, event);
     case 'workflow-failed':
       return failWorkflow(state, event);
     case 'workflow-closing':
-      return { phase: 'closing', notes: {} };
+      return { phase: 'closing' };
     case 'workflow-completed':
       return finishWorkflow(event);
     default:

@@ -1,42 +1,52 @@
-import type { CompiledProcess } from '../definition/compiled-process';
-import type { FeedbackReference } from '../model/values';
+import type { CompiledProcess, CompiledTask } from '../definition/compiled-process';
+import { INTEGRATION_POOL } from '../definition/integration';
+import type { Integration } from '../definition/integration';
+import { expandJson } from '../expressions/expand-template';
+import { parseTaskId } from '../model/instance-ids';
+import type { JsonValue } from '../model/json-value';
+import type { Feedback, FeedbackReference, PauseMode } from '../model/values';
+import { artifactAt } from './artifact-table';
+import { budgetLeft } from './budget';
 import type {
   CloseWorkflowEffect,
+  ControlChildWorkflowEffect,
   OpenHitlRequestEffect,
-  SendAgentTaskEffect,
   StartTimerEffect,
   WorkflowEffect,
 } from './effects';
-import type { ApprovalRequested, OpenWork, TaskRetryScheduled } from './events';
+import type { ApprovalRequested, OpenWork } from './events';
+import { templateBindings } from './expression-bindings';
 import { METADATA_PATHS } from './limits';
 import { ProcessMismatchError, taskOf } from './process-lookup';
-import type { WorkflowState } from './workflow';
+import { findTask, noteText } from './task-table';
+import { expandText, inputPathsOf, outputPathOf, taskName } from './task-texts';
+import type { TaskState, WorkflowState } from './workflow';
 
-/** Sends the current attempt of a task; nothing when the task is not running any more. */
-export function sendTask(
-  taskId: string,
-  state: WorkflowState,
-  process: CompiledProcess,
-): readonly SendAgentTaskEffect[] {
-  const known = state.tasks[taskId];
+/** Sends the current attempt of a task to whoever does it; nothing when the task is not running any more. */
+export function sendTask(taskId: string, state: WorkflowState, process: CompiledProcess): readonly WorkflowEffect[] {
+  const known = findTask(state, taskId);
   if (known?.status !== 'running') return [];
   const task = taskOf(process, taskId);
+  if (task.process !== undefined) return startChild(taskId, task, known, state, process);
+  if (task.integration !== undefined) return [sendIntegration(taskId, task, known, state, process)];
   return [
     {
       ...address(state),
       type: 'send-agent-task',
-      task_id: task.id,
-      task_name: task.name,
+      task_id: taskId,
+      task_name: taskName(taskId, state, process),
       kind: task.kind,
-      instructions: task.description,
+      instructions: instructions(taskId, task, state, process),
       stage_id: task.stage_id,
       attempt: known.attempt,
       lease: known.lease,
       agent_id: task.agent_id,
       pool: task.pool,
-      inputs: task.inputs.flatMap((path) => state.artifacts[path] ?? []),
-      output: task.output,
-      feedback: known.feedback.flatMap((reference) => withText(reference, state)),
+      inputs: readInputs(taskId, known, state, process),
+      output: output(taskId, task, state, process),
+      feedback: known.feedback.flatMap((reference) => withText(reference, known, state)),
+      priority: task.priority ?? 'normal',
+      budget: budgetLeft(task, state, process) ?? null,
     },
   ];
 }
@@ -52,9 +62,9 @@ export function openRequest(request: ApprovalRequested['data'], state: WorkflowS
   return { ...address(state), type: 'open-hitl-request', request_type: 'approval', ...about, ...question };
 }
 
-/** Starts the timer of a retry. */
+/** Starts a timer. */
 export function startTimer(
-  timer: Pick<TaskRetryScheduled['data'], 'timer_id' | 'due_at' | 'delay_ms'>,
+  timer: { readonly timer_id: string; readonly due_at: string; readonly delay_ms: number },
   state: WorkflowState,
 ): StartTimerEffect {
   const { timer_id, due_at, delay_ms } = timer;
@@ -64,6 +74,16 @@ export function startTimer(
 /** Has the metadata files written. */
 export function closing(state: WorkflowState): CloseWorkflowEffect {
   return { ...address(state), type: 'close-workflow', metadata_paths: METADATA_PATHS };
+}
+
+/** Has workflows of sub-process tasks do what their parent does. */
+export function controlChildren(
+  childIds: readonly string[],
+  action: ControlChildWorkflowEffect['action'],
+  state: WorkflowState,
+  mode: PauseMode = 'safe-point',
+): readonly ControlChildWorkflowEffect[] {
+  return childIds.map((child_id) => ({ ...address(state), type: 'control-child-workflow', child_id, action, mode }));
 }
 
 /** Closes what was open. */
@@ -77,14 +97,99 @@ export function closeEverything(open: OpenWork, state: WorkflowState): readonly 
   ];
 }
 
-function withText(
-  reference: FeedbackReference,
+function sendIntegration(
+  taskId: string,
+  task: CompiledTask,
+  known: TaskState,
   state: WorkflowState,
-): readonly (FeedbackReference & { text: string })[] {
-  const text = state.notes[reference.reference];
+  process: CompiledProcess,
+): WorkflowEffect {
+  const { attempt, lease } = known;
+  const declared = task.integration as unknown as JsonValue;
+  const bindings = templateBindings([JSON.stringify(declared)], { state, process, taskId });
+  return {
+    ...address(state),
+    type: 'send-integration-task',
+    task_id: taskId,
+    task_name: taskName(taskId, state, process),
+    stage_id: task.stage_id,
+    attempt,
+    lease,
+    pool: INTEGRATION_POOL,
+    integration: expandJson(declared, bindings) as unknown as Integration,
+    output: output(taskId, task, state, process),
+    timeout_seconds: task.timeout_seconds ?? null,
+  };
+}
+
+function startChild(
+  taskId: string,
+  task: CompiledTask,
+  known: TaskState,
+  state: WorkflowState,
+  process: CompiledProcess,
+): readonly WorkflowEffect[] {
+  const { process: child } = task;
+  if (child === undefined || known.child_id === null) return [];
+  const { name, version, content_hash, result } = child;
+  const bindings = templateBindings([JSON.stringify(child.inputs)], { state, process, taskId });
+  const inputs = Object.entries(child.inputs).map(([key, value]) => [key, expandJson(value, bindings)] as const);
+  const [brief = null] = readInputs(taskId, known, state, process);
+  return [
+    {
+      ...address(state),
+      type: 'start-child-workflow',
+      child_id: known.child_id,
+      task_id: taskId,
+      attempt: known.attempt,
+      lease: known.lease,
+      process: { name, version, content_hash },
+      brief,
+      inputs: Object.fromEntries(inputs),
+      result,
+      output_path: outputPathOf(taskId, state, process),
+      started_by: state.started_by,
+    },
+  ];
+}
+
+function instructions(taskId: string, task: CompiledTask, state: WorkflowState, process: CompiledProcess): string {
+  const text = expandText(task.description, taskId, state, process);
+  const { index } = parseTaskId(taskId);
+  if (index === null) return text;
+  const item = state.stages[task.stage_id]?.groups[task.id]?.[index] ?? null;
+  return `${text}\n\nThis is about one item of a list: ${JSON.stringify(item)}`;
+}
+
+function output(
+  taskId: string,
+  task: CompiledTask,
+  state: WorkflowState,
+  process: CompiledProcess,
+): CompiledTask['output'] {
+  const { title, template } = task.output;
+  const texts = {
+    path: outputPathOf(taskId, state, process),
+    title: expandText(title, taskId, state, process),
+    ...(template === undefined ? {} : { template: expandText(template, taskId, state, process) }),
+  };
+  return { ...task.output, ...texts };
+}
+
+function readInputs(
+  taskId: string,
+  known: TaskState,
+  state: WorkflowState,
+  process: CompiledProcess,
+): readonly NonNullable<ReturnType<typeof artifactAt>>[] {
+  return inputPathsOf(taskId, state, process).flatMap((path) => known.pinned?.[path] ?? artifactAt(state, path) ?? []);
+}
+
+function withText(reference: FeedbackReference, task: TaskState, state: WorkflowState): readonly Feedback[] {
+  const text = noteText(state, task.stage_id, reference.reference) ?? state.guidance?.[reference.reference]?.text;
   return text === undefined ? [] : [{ ...reference, text }];
 }
 
-function address(state: WorkflowState): Pick<SendAgentTaskEffect, 'workflow_id' | 'tenant_id'> {
+function address(state: WorkflowState): Pick<StartTimerEffect, 'workflow_id' | 'tenant_id'> {
   return { workflow_id: state.workflow_id, tenant_id: state.tenant_id };
 }

@@ -2,6 +2,7 @@ import type { CompiledProcess } from '../definition/compiled-process';
 import { questionAbout } from './approval-question';
 import type { WorkflowEffect } from './effects';
 import { closing, openRequest, sendTask, startTimer } from './make-effects';
+import { openTasks } from './task-table';
 import type { WorkflowState } from './workflow';
 
 /**
@@ -11,23 +12,23 @@ import type { WorkflowState } from './workflow';
  */
 export function outstandingEffects(state: WorkflowState, process: CompiledProcess): readonly WorkflowEffect[] {
   const effects: WorkflowEffect[] = [];
-  for (const [taskId, task] of Object.entries(state.tasks)) {
+  const delayed = (timer: { readonly timer_id: string; readonly due_at: string }) => {
+    const delayMs = Math.max(0, Date.parse(timer.due_at) - Date.parse(state.updated_at));
+    effects.push(startTimer({ ...timer, delay_ms: delayMs }, state));
+  };
+  for (const [taskId, task] of openTasks(state)) {
     effects.push(...sendTask(taskId, state, process));
-    if (task.status === 'retrying' && task.timer !== null && state.pause === null) {
-      const delayMs = Math.max(0, Date.parse(task.timer.due_at) - Date.parse(state.updated_at));
-      effects.push(startTimer({ ...task.timer, delay_ms: delayMs }, state));
-    }
+    if (task.status === 'retrying' && task.timer !== null && state.pause === null) delayed(task.timer);
   }
-  const pending = state.pending_approval;
-  const point = state.approval_points.find((candidate) => candidate.id === pending?.approval_id);
-  if (pending !== null && point !== undefined) {
-    const request = {
-      request_id: pending.request_id,
-      approval_id: pending.approval_id,
-      round: state.approvals[pending.approval_id]?.rounds ?? 1,
-      ...questionAbout(point.reviewed_stage_id, state, process),
-    };
-    effects.push(openRequest(request, state));
+  for (const pending of state.pending_approvals) {
+    const point = state.approval_points.find((candidate) => candidate.id === pending.approval_id);
+    if (point === undefined) continue;
+    const { request_id, approval_id } = pending;
+    const round = state.approvals[approval_id]?.rounds ?? 1;
+    effects.push(openRequest({ request_id, approval_id, round, ...questionAbout(point, state, process) }, state));
+  }
+  if (state.pause === null) {
+    for (const [timer_id, { due_at }] of Object.entries(state.timers)) delayed({ timer_id, due_at });
   }
   if (state.phase === 'closing') effects.push(closing(state));
   return effects;

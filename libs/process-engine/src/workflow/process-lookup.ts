@@ -1,4 +1,5 @@
 import type { CompiledProcess, CompiledStage, CompiledTask } from '../definition/compiled-process';
+import { parseTaskId } from '../model/instance-ids';
 
 /** Thrown when state and process do not belong together; the pinned process is the only one that may be passed. */
 export class ProcessMismatchError extends Error {
@@ -8,9 +9,10 @@ export class ProcessMismatchError extends Error {
   }
 }
 
-/** The task of that id. @throws ProcessMismatchError */
+/** The task of that id, or the one the instance of that id was made from. @throws ProcessMismatchError */
 export function taskOf(process: CompiledProcess, taskId: string): CompiledTask {
-  const task = Object.hasOwn(process.tasks, taskId) ? process.tasks[taskId] : undefined;
+  const id = parseTaskId(taskId).taskId;
+  const task = Object.hasOwn(process.tasks, id) ? process.tasks[id] : undefined;
   if (task === undefined) throw new ProcessMismatchError(`task ${taskId}`);
   return task;
 }
@@ -20,4 +22,11 @@ export function stageOf(process: CompiledProcess, stageId: string): CompiledStag
   const stage = process.stages.find((candidate) => candidate.id === stageId);
   if (stage === undefined) throw new ProcessMismatchError(`stage ${stageId}`);
   return stage;
+}
+
+/** Stages that must be done before a stage starts: those it names, else the one before it in the list. */
+export function stageNeeds(process: CompiledProcess, stage: CompiledStage): readonly string[] {
+  if (stage.needs !== undefined) return stage.needs;
+  const previous = process.stages[stage.index - 1];
+  return previous === undefined ? [] : [previous.id];
 }

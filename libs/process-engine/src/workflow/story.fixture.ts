@@ -9,7 +9,8 @@ import { deepFreeze } from './deep-freeze.fixture';
 import type { WorkflowEffect } from './effects';
 import type { WorkflowEvent } from './events';
 import { applyEvents } from './react';
-import type { WorkflowState } from './workflow';
+import { findTask } from './task-table';
+import type { TaskState, WorkflowState } from './workflow';
 
 /** The process all stories of the specifications use. */
 export const sdlc = deepFreeze(shippedProcess());
@@ -22,6 +23,16 @@ export interface Told {
   readonly types: readonly string[];
   readonly state: WorkflowState | null;
   readonly effects: readonly WorkflowEffect[];
+}
+
+/** The state of a task in a told story. */
+export function taskIn(state: WorkflowState | null, taskId: string): TaskState | undefined {
+  return state === null ? undefined : findTask(state, taskId);
+}
+
+/** All feedback texts that are kept, by reference. */
+export function notesIn(state: WorkflowState | null): Readonly<Record<string, string>> {
+  return Object.assign({}, ...Object.values(state?.stages ?? {}).map((stage) => stage.notes)) as Record<string, string>;
 }
 
 /** Tells a story up to a point and decides one more step or command on the frozen state. */

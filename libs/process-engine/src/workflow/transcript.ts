@@ -1,8 +1,8 @@
-import type { WorkflowEvent, WorkflowEventType } from './events';
-import { evolve } from './evolve';
+import type { CurrentEvent, WorkflowEvent, WorkflowEventType } from './events';
+import { evolve, newestVersion } from './evolve';
 import type { WorkflowState } from './workflow';
 
-type DataOf<TType extends WorkflowEventType> = Extract<WorkflowEvent, { type: TType }>['data'];
+type DataOf<TType extends WorkflowEventType> = Extract<CurrentEvent, { type: TType }>['data'];
 
 /** The events of one decision as it is made, with the state they lead to. The given state is never touched. */
 export class Transcript {
@@ -27,9 +27,9 @@ export class Transcript {
     return this.current;
   }
 
-  /** Adds an event that happens now. */
+  /** Adds an event that happens now, in its newest version. */
   record<TType extends WorkflowEventType>(type: TType, data: DataOf<TType>): void {
-    const event = { type, version: 1, occurred_at: this.now, data } as unknown as WorkflowEvent;
+    const event = { type, version: newestVersion(type), occurred_at: this.now, data } as unknown as WorkflowEvent;
     this.current = evolve(this.current, event);
     this.recorded.push(event);
   }

@@ -11,6 +11,7 @@ import { foldWorkflow } from './evolve';
 import { outstandingEffects } from './outstanding-effects';
 import { applyEvents } from './react';
 import { sdlc } from './story.fixture';
+import { eachTask, findTask } from './task-table';
 import type { WorkflowState } from './workflow';
 
 /** Something that may happen to whatever task runs, in or out of turn. */
@@ -84,10 +85,10 @@ describe('any sequence of commands', () => {
         const world = new World();
         for (const next of happenings) world.face(next);
         if (world.state.pause !== null) world.face({ kind: 'step', step: { resume: {} } });
-        for (let turn = 0; turn < 200 && !world.hasEnded && world.state.pending_approval === null; turn += 1) {
+        for (let turn = 0; turn < 200 && !world.hasEnded && world.state.pending_approvals.length === 0; turn += 1) {
           world.settle();
         }
-        expect(world.hasEnded || world.state.pending_approval !== null).toBe(true);
+        expect(world.hasEnded || world.state.pending_approvals.length > 0).toBe(true);
       }),
       { numRuns: 300 },
     );
@@ -124,8 +125,8 @@ class World {
   face(next: Happening): void {
     if (next.kind === 'step') return this.handle(toCommand(next.step, this.state, sdlc));
     const [task_id = 'analysis-execution-plan', task] =
-      Object.entries(this.state.tasks).find(([, known]) => known.status === 'running') ??
-      Object.entries(this.state.tasks).at(-1) ??
+      [...eachTask(this.state)].find(([, known]) => known.status === 'running') ??
+      [...eachTask(this.state)].at(-1) ??
       [];
     const attempt = {
       task_id,
@@ -174,7 +175,7 @@ class World {
     expect(before !== null && ['completed', 'failed', 'cancelled'].includes(before.phase)).toBe(false);
     expect(decision.events.length).toBeGreaterThan(0);
     if ('lease' in command) {
-      const { status, attempt, lease } = before?.tasks[command.task_id] ?? {};
+      const { status, attempt, lease } = (before === null ? undefined : findTask(before, command.task_id)) ?? {};
       expect({ status, attempt, lease }).toEqual({ status: 'running', attempt: command.attempt, lease: command.lease });
     }
     const { state, effects } = applyEvents(before, decision.events, sdlc);
@@ -182,19 +183,19 @@ class World {
     this.current = state;
     expect(effects.filter((effect) => effect.type === 'send-agent-task').length).toBeLessThanOrEqual(1);
     checkState(before, state);
-    const asked = before?.pending_approval ?? null;
+    const asked = before?.pending_approvals ?? [];
     const mayCloseIt = ['answer-approval', 'cancel'].includes(command.type);
-    if (asked !== null && !mayCloseIt) expect(state.pending_approval).toEqual(asked);
+    if (asked.length > 0 && !mayCloseIt) expect(state.pending_approvals).toEqual(asked);
   }
 }
 
 function checkState(before: WorkflowState | null, after: WorkflowState): void {
-  const running = Object.values(after.tasks).filter((task) => task.status === 'running');
+  const running = [...eachTask(after)].filter(([, task]) => task.status === 'running');
   expect(running.length).toBeLessThanOrEqual(1);
-  if (after.pending_approval !== null) expect(running).toEqual([]);
+  if (after.pending_approvals.length > 0) expect(running).toEqual([]);
   if (after.pause?.mode === 'immediate') expect(running).toEqual([]);
-  for (const [id, task] of Object.entries(after.tasks)) {
-    const known = before?.tasks[id];
+  for (const [id, task] of eachTask(after)) {
+    const known = before === null ? undefined : findTask(before, id);
     if (known === undefined) continue;
     expect(task.attempt).toBeGreaterThanOrEqual(known.attempt);
     expect(task.attempt).toBeLessThanOrEqual(known.attempt + 1);
@@ -203,9 +204,9 @@ function checkState(before: WorkflowState | null, after: WorkflowState): void {
   const isOver = ['completed', 'failed', 'cancelled'].includes(after.phase);
   if (isOver) {
     expect(after.ended_at).not.toBeNull();
-    expect(after.pending_approval).toBeNull();
+    expect(after.pending_approvals).toEqual([]);
     expect(outstandingEffects(after, sdlc)).toEqual([]);
-  } else if (after.pause === null && after.pending_approval === null) {
+  } else if (after.pause === null && after.pending_approvals.length === 0) {
     expect(outstandingEffects(after, sdlc)).toHaveLength(1);
   }
 }

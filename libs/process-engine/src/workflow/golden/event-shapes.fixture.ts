@@ -6,7 +6,17 @@ import ts from 'typescript';
 
 const SOURCES = ['../events.ts', '../../model/values.ts'];
 /** Not part of any event. */
-const FREE = new Set(['WorkflowEvent', 'WorkflowEventType', 'ApprovalOverride', 'Feedback']);
+const FREE = new Set([
+  'WorkflowEvent',
+  'WorkflowEventType',
+  'ApprovalOverride',
+  'Feedback',
+  'CurrentEvent',
+  'LanguageEvent',
+  'ControlEvent',
+  'GivenInputs',
+  'PinnedApprovalPoint',
+]);
 
 /** SHA-256 of every event's declaration and of the values events are made of, without comments and spacing. */
 export function readEventShapes(): Readonly<Record<string, string>> {
@@ -31,5 +41,7 @@ function nameOf(node: ts.TypeAliasDeclaration | ts.InterfaceDeclaration, source:
   if (FREE.has(name)) return null;
   if (!ts.isTypeAliasDeclaration(node) || !ts.isTypeReferenceNode(node.type)) return name;
   const [type] = node.type.typeArguments ?? [];
-  return type === undefined ? name : `${type.getText(source).replaceAll("'", '')}.v1`;
+  const [, version] = node.type.typeArguments ?? [];
+  const number = version !== undefined && ts.isLiteralTypeNode(version) ? version.getText(source) : '1';
+  return type === undefined ? name : `${type.getText(source).replaceAll("'", '')}.v${number}`;
 }
