@@ -5,8 +5,12 @@ import { MessagingModule } from '@botarmy/messaging';
 import { CatalogueModule } from './catalogue/catalogue.module';
 import { ClosingModule } from './closing/closing.module';
 import { CommandsModule } from './commands/commands.module';
+import { ForkModule } from './fork/fork.module';
+import { PublishingModule } from './publishing/publishing.module';
 import { QueriesModule } from './queries/queries.module';
 import { ReconcilerModule } from './reconciler/reconciler.module';
+import { ResourceRulesModule } from './resource-rules/resource-rules.module';
+import { StopsModule } from './stops/stops.module';
 
 @Module({
   imports: [
@@ -14,8 +18,12 @@ import { ReconcilerModule } from './reconciler/reconciler.module';
     CatalogueModule,
     ClosingModule,
     CommandsModule,
+    ForkModule,
+    PublishingModule,
     QueriesModule,
     ReconcilerModule,
+    ResourceRulesModule,
+    StopsModule,
   ],
 })
 export class AppModule {}

@@ -2,10 +2,13 @@ import { loadConfig, startService } from '@botarmy/chassis';
 import type { BootstrapOptions, RunningService } from '@botarmy/chassis';
 import { attachMessaging } from '@botarmy/messaging';
 
+import { ResourceRulesBook } from './admission/resource-rules-book';
 import { AppModule } from './app.module';
 import { ProcessCatalogue } from './catalogue/process-catalogue';
 import { OrchestratorConfig } from './config';
 import { Reconciler } from './reconciler/reconciler';
+import { RulesNews } from './resource-rules/rules-news';
+import { UsedUpTasks } from './resource-rules/used-up-tasks';
 import { startTopology } from './start-topology';
 
 const CONCURRENCY = 64;
@@ -19,8 +22,11 @@ export function bootstrap({ environment, ...options }: BootstrapOptions): Promis
     ...options,
     configure: async (app, runtime) => {
       await app.get(ProcessCatalogue).load();
+      await app.get(ResourceRulesBook).load();
+      app.get(RulesNews).start();
       await startTopology(app, runtime);
       await attachMessaging(app, runtime, { concurrency: CONCURRENCY });
+      await app.get(UsedUpTasks).lookAgain();
       app.get(Reconciler).start();
     },
   });

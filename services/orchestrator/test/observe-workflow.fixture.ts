@@ -15,6 +15,9 @@ export async function observeWorkflow(
 ): Promise<ScenarioObservation> {
   const view = await platform.gateway.ask(getWorkflowStatus, { workflow_id: workflowId }, operator());
   const running = await runningAttempt(platform, view);
+  const tasks = view.stages.flatMap((stage) => stage.tasks);
+  const idsOf = (status: string): string[] => tasks.filter((task) => task.status === status).map(({ id }) => id);
+  const questions = await openQuestions(platform, view);
   return {
     status: view.status,
     running: running && {
@@ -23,10 +26,14 @@ export async function observeWorkflow(
       lease: running.lease,
       feedback: running.feedback.map(({ text }) => text),
     },
+    running_tasks: idsOf('running'),
+    skipped: idsOf('skipped'),
+    given_up: view.finished_at === null ? idsOf('failed') : [],
     stage: view.stages.find(({ name }) => name === view.current_stage)?.id ?? null,
     completed_stages: view.completed_stages,
     percent: view.progress_percent,
-    asked: await openQuestion(platform, view),
+    asked: questions[0] ?? null,
+    asked_all: questions,
     artifacts: [...new Set(platform.shelf.pathsOf(workflowId))],
     failure: await failureCode(platform, workflowId),
   };
@@ -38,10 +45,11 @@ async function runningAttempt(
   { id, stages }: WorkflowStatusView,
 ): Promise<ExecuteAgentTask | null> {
   const shown = stages.flatMap(({ tasks }) => tasks).find(({ status }) => status === 'running');
-  const [leased] = await platform.database.query(
+  const leases = await platform.database.query(
     `SELECT subject_id, attempt, lease FROM orchestrator.due_work WHERE workflow_id = $1 AND kind = 'agent-task'`,
     [id],
   );
+  const leased = leases.find((lease) => lease['subject_id'] === shown?.id) ?? leases[0];
   if (shown?.id !== leased?.['subject_id'] || shown?.attempt !== leased?.['attempt']) {
     throw new Error(`shown is ${shown?.id} ${shown?.attempt}, leased is ${JSON.stringify(leased)}`);
   }
@@ -49,13 +57,13 @@ async function runningAttempt(
   return platform.taskReceived(id, { task_id: shown.id, attempt: shown.attempt, lease: Number(leased?.['lease']) });
 }
 
-async function openQuestion(platform: OrchestratorPlatform, view: WorkflowStatusView): Promise<string | null> {
-  const [requestId] = view.pending_request_ids;
-  if (requestId === undefined) return null;
-  const question = await waitFor(() => platform.questions.find(({ request_id }) => request_id === requestId), {
-    describe: 'the question to reach hitl',
-  });
-  return question.title;
+async function openQuestions(platform: OrchestratorPlatform, view: WorkflowStatusView): Promise<string[]> {
+  const asked = view.pending_request_ids.map((requestId) =>
+    waitFor(() => platform.questions.find(({ request_id }) => request_id === requestId), {
+      describe: 'the question to reach hitl',
+    }),
+  );
+  return (await Promise.all(asked)).map(({ title }) => title);
 }
 
 async function failureCode(platform: OrchestratorPlatform, workflowId: string): Promise<string | null> {

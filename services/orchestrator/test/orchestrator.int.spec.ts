@@ -254,9 +254,10 @@ describe('the orchestrator', () => {
     platform.behave = () => 'silent';
     const workflowId = await start();
     await waitFor(() => tasksOf(workflowId).length === 1, { describe: 'the first lease is sent' });
-    await platform.database.query(`UPDATE orchestrator.due_work SET due_at = now() WHERE workflow_id = $1`, [
-      workflowId,
-    ]);
+    await platform.database.query(
+      `UPDATE orchestrator.due_work SET due_at = now(), is_heard = true WHERE workflow_id = $1`,
+      [workflowId],
+    );
     await waitFor(() => tasksOf(workflowId).length === 2, { describe: 'the second lease is sent' });
     const [zombie, heir] = tasksOf(workflowId);
     if (zombie === undefined || heir === undefined) throw new Error('two leases expected');
@@ -266,6 +267,20 @@ describe('the orchestrator', () => {
     await waitFor(() => tasksOf(workflowId).length === 3, { describe: 'the next task is sent' });
     const page = await platform.gateway.ask(readWorkflowEvents, { workflow_id: workflowId }, operator());
     expect(page.events.filter(({ type }) => type === 'task-completed').map(({ data }) => data['lease'])).toEqual([2]);
+  });
+
+  it('says a task again that no runner was heard of, under the same lease', async () => {
+    platform.behave = () => 'silent';
+    const workflowId = await start();
+    await waitFor(() => tasksOf(workflowId).length === 1, { describe: 'the first message' });
+    await platform.database.query(`UPDATE orchestrator.due_work SET due_at = now() WHERE workflow_id = $1`, [
+      workflowId,
+    ]);
+    await waitFor(() => tasksOf(workflowId).length === 2, { describe: 'the second message' });
+    expect(tasksOf(workflowId).map(({ attempt, lease }) => [attempt, lease])).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
   });
 
   it('row 5: fills a broker that lost its store again, and doubles nothing', async () => {

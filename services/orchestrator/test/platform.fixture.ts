@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
 import { Controller, Module } from '@nestjs/common';
@@ -7,6 +6,8 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { loadConfig, ServiceConfig, startService } from '@botarmy/chassis';
 import type { RunningService } from '@botarmy/chassis';
 import {
+  adoptArtifacts,
+  AdoptArtifactsRequest,
   agentTaskCompleted,
   agentTaskFailed,
   createId,
@@ -19,11 +20,19 @@ import {
   storeArtifact,
   StoreArtifactRequest,
 } from '@botarmy/contracts';
-import type { ArtifactReference, Caller, ContractEvidence, HitlAnswer, StoreArtifactReply } from '@botarmy/contracts';
+import type {
+  AdoptArtifactsReply,
+  ArtifactReference,
+  Caller,
+  ContractEvidence,
+  HitlAnswer,
+  StoreArtifactReply,
+} from '@botarmy/contracts';
 import {
   Answers,
   Asker,
   attachMessaging,
+  Broker,
   DEAD_LETTER_STORE,
   Handles,
   HandlesAgentPools,
@@ -36,32 +45,10 @@ import { createPlatformBroker, createServiceDatabase, waitFor } from '@botarmy/t
 import type { PlatformBroker, ServiceDatabase } from '@botarmy/testing';
 
 import { bootstrap } from '../src/bootstrap';
+import { ArtifactShelf } from './artifact-shelf.fixture';
 
 /** The folder of the shipped processes. */
 export const PROCESSES_DIRECTORY = join(__dirname, '../../../processes');
-
-/** In-memory stand-in for the artifacts service: idempotent on workflow, path and operation key. */
-class ArtifactShelf {
-  readonly stored = new Map<string, { artifact: ArtifactReference; content: string }>();
-
-  store(request: StoreArtifactRequest): StoreArtifactReply {
-    const key = `${request.workflow_id}/${request.path}/${request.operation_key}`;
-    const known = this.stored.get(key);
-    if (known !== undefined) return { artifact: known.artifact, created: false };
-    const versions = [...this.stored.keys()].filter((other) =>
-      other.startsWith(`${request.workflow_id}/${request.path}/`),
-    );
-    const artifact = referenceOf(request.path, request.content, versions.length + 1);
-    this.stored.set(key, { artifact, content: request.content });
-    return { artifact, created: true };
-  }
-
-  pathsOf(workflowId: string): string[] {
-    return [...this.stored.keys()]
-      .filter((key) => key.startsWith(`${workflowId}/`))
-      .map((key) => key.split('/').slice(1, -1).join('/'));
-  }
-}
 
 /** What the stand-in runner does with an attempt. */
 export type RunnerBehaviour = (task: ExecuteAgentTask) => 'complete' | 'fail' | 'give-up' | 'silent';
@@ -111,6 +98,21 @@ export class OrchestratorPlatform {
   /** Asks the orchestrator as the gateway would. */
   get gateway(): Asker {
     return this.standIn('gateway').app.get(Asker);
+  }
+
+  /** Asks the orchestrator as a runner would. */
+  get asAgentRunner(): Asker {
+    return this.standIn('agent-runner').app.get(Asker);
+  }
+
+  /** The broker as runners see it. */
+  get runnerConnection(): Broker['connection'] {
+    return this.standIn('agent-runner').app.get(Broker).connection;
+  }
+
+  /** The broker as the router sees it. */
+  get routerConnection(): Broker['connection'] {
+    return this.standIn('llm-router').app.get(Broker).connection;
   }
 
   /** An attempt as the runner received it; waits until it arrives. */
@@ -287,6 +289,11 @@ export class OrchestratorPlatform {
         await platform.beforeStore(request);
         return shelf.store(request);
       }
+
+      @Answers(adoptArtifacts)
+      adopt(@Payload() request: AdoptArtifactsRequest): AdoptArtifactsReply {
+        return shelf.adopt(request);
+      }
     }
 
     @Controller()
@@ -308,7 +315,10 @@ export class OrchestratorPlatform {
       }
     }
 
-    const start = (service: 'artifacts' | 'agent-runner' | 'gateway' | 'hitl', controller?: new () => object) => {
+    const start = (
+      service: 'artifacts' | 'agent-runner' | 'gateway' | 'hitl' | 'llm-router',
+      controller?: new () => object,
+    ) => {
       @Module({
         imports: [MessagingModule.forService({ service, stores: false })],
         controllers: controller === undefined ? [] : [controller],
@@ -329,6 +339,7 @@ export class OrchestratorPlatform {
       start('artifacts', ArtifactsStandIn),
       start('agent-runner', RunnerStandIn),
       start('gateway'),
+      start('llm-router'),
       start('hitl', HitlStandIn),
     ]);
   }
@@ -348,15 +359,4 @@ function documentOf(task: ExecuteAgentTask): string {
   return [`# ${task.output.title}`, ...task.output.required_sections.map((section) => `## ${section}\n\nText.`)].join(
     '\n\n',
   );
-}
-
-function referenceOf(path: string, content: string, version: number): ArtifactReference {
-  return {
-    artifact_id: createId('art'),
-    version_id: createId('ver'),
-    version,
-    path,
-    sha256: createHash('sha256').update(content).digest('hex'),
-    size_bytes: Buffer.byteLength(content),
-  };
 }

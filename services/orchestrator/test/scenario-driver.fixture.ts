@@ -1,6 +1,7 @@
 import { Problem } from '@botarmy/chassis';
 import { cancelWorkflow, createId, pauseWorkflow, resumeWorkflow, startWorkflow } from '@botarmy/contracts';
 import type { ExecuteAgentTask } from '@botarmy/contracts';
+import { eachTask, findTask } from '@botarmy/process-engine';
 import type {
   ScenarioDriver,
   ScenarioObservation,
@@ -132,7 +133,7 @@ export class OrchestratorDriver implements ScenarioDriver {
   ): Promise<string> {
     const { mark } = this.log;
     await this.platform.database.query(
-      `UPDATE orchestrator.due_work SET due_at = now() WHERE workflow_id = $1 AND kind = $2 AND subject_id = coalesce($3, subject_id)`,
+      `UPDATE orchestrator.due_work SET due_at = now(), is_heard = true WHERE workflow_id = $1 AND kind = $2 AND subject_id = coalesce($3, subject_id)`,
       [this.workflowId, kind, subject ?? null],
     );
     await this.platform.orchestrator.app.get(Reconciler).look();
@@ -168,12 +169,12 @@ export class OrchestratorDriver implements ScenarioDriver {
   private async runUntil(goal: string): Promise<string> {
     for (let count = 0; count < MAX_STEPS; count += 1) {
       const { state } = this;
-      const running = Object.entries(state.tasks).find(([, { status }]) => status === 'running')?.[0];
-      if (goal === running || goal === state.phase || (goal === 'approval' && state.pending_approval !== null))
+      const running = [...eachTask(state)].find(([, { status }]) => status === 'running')?.[0];
+      if (goal === running || goal === state.phase || (goal === 'approval' && state.pending_approvals.length > 0))
         return 'accepted';
       let outcome: string;
       if (running !== undefined) outcome = await this.complete({ task: running });
-      else if (state.pending_approval !== null) outcome = await this.answer({ response: 'approved' });
+      else if (state.pending_approvals.length > 0) outcome = await this.answer({ response: 'approved' });
       else if (state.phase === 'closing') outcome = await this.close();
       else return `stuck before ${goal}`;
       if (outcome !== 'accepted') return outcome;
@@ -183,7 +184,7 @@ export class OrchestratorDriver implements ScenarioDriver {
 
   /** The newest attempt of a task as its runner received it. */
   private async received(task: string): Promise<ExecuteAgentTask> {
-    const { attempt = 1, lease = 1 } = this.state.tasks[task] ?? {};
+    const { attempt = 1, lease = 1 } = findTask(this.state, task) ?? {};
     return this.platform.taskReceived(this.workflowId, { task_id: task, attempt, lease });
   }
 
@@ -201,7 +202,7 @@ export class OrchestratorDriver implements ScenarioDriver {
   private remember(execution: Execution): void {
     if (!('workflow' in execution)) return;
     this.latest = execution.workflow.state;
-    this.request = this.latest.pending_approval?.request_id ?? this.request;
+    this.request = this.latest.pending_approvals[0]?.request_id ?? this.request;
   }
 }
 

@@ -1,22 +1,35 @@
+import { basename, dirname } from 'node:path';
+
 import { Injectable } from '@nestjs/common';
 
-import { Logger } from '@botarmy/chassis';
+import { Database, Logger } from '@botarmy/chassis';
 import { loadProcess } from '@botarmy/process-engine';
-import type { CompiledProcess, DefinitionError } from '@botarmy/process-engine';
+import type { CompiledProcess, DefinitionError, ProcessFiles } from '@botarmy/process-engine';
 
 import { OrchestratorConfig } from '../config';
 import { InvalidProcessError } from './invalid-process-error';
 import { ProcessVersions } from './process-versions';
 import { readProcessFiles } from './read-process-files';
 
+/** Texts as shipped. */
+interface ShippedSource {
+  readonly name: string;
+  readonly version: string;
+  readonly content_hash: string;
+  readonly definition: string;
+}
+
 /** The processes that can be started, by name. */
 @Injectable()
 export class ProcessCatalogue {
   private processes = new Map<string, CompiledProcess>();
+  private texts = new Map<string, string>();
+  private agents: ProcessFiles['agents'] = [];
 
   constructor(
     private readonly config: OrchestratorConfig,
     private readonly versions: ProcessVersions,
+    private readonly database: Database,
     private readonly logger: Logger,
   ) {}
 
@@ -28,21 +41,51 @@ export class ProcessCatalogue {
   async load(): Promise<void> {
     const files = await readProcessFiles(this.config.PROCESSES_DIRECTORY);
     const loaded = new Map<string, CompiledProcess>();
+    const texts = new Map<string, string>();
     const errors: DefinitionError[] = [];
     for (const file of files) {
       const result = loadProcess(file);
-      if (result.ok) loaded.set(result.value.name, result.value);
-      else errors.push(...result.errors);
+      if (result.ok) {
+        loaded.set(result.value.name, result.value);
+        texts.set(result.value.name, file.process.text);
+      } else errors.push(...result.errors);
     }
     if (errors.length > 0) throw new InvalidProcessError(errors);
     for (const process of loaded.values()) await this.versions.keep(process);
     this.processes = loaded;
+    this.texts = texts;
+    this.agents = files[0]?.agents ?? [];
     this.logger.info({ processes: [...loaded.keys()] }, 'process definitions loaded');
   }
 
-  /** The current version of a process. */
+  /** The shipped version of a process. */
   find(name: string): CompiledProcess | undefined {
     return this.processes.get(name);
+  }
+
+  /** The version a new workflow of the tenant gets: what it published last, else the shipped one. */
+  async current(tenantId: string, name: string): Promise<CompiledProcess | undefined> {
+    const [own] = await this.database.call<{ content_hash: string }>('current_process', tenantId, name);
+    return own === undefined ? this.find(name) : this.versions.byHash(own.content_hash);
+  }
+
+  /** Every shipped process with its text. */
+  sources(): ShippedSource[] {
+    return this.all().map(({ name, version, content_hash }) => ({
+      name,
+      version,
+      content_hash,
+      definition: this.texts.get(name) ?? '',
+    }));
+  }
+
+  /** Every shipped agent with its texts. */
+  agentSources(): { agent_id: string; definition: string; prompt: string }[] {
+    return this.agents.map(({ file, text, prompt }) => ({
+      agent_id: basename(dirname(file)),
+      definition: text,
+      prompt,
+    }));
   }
 
   /** Every process that can be started, by name. */

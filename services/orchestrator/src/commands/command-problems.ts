@@ -11,10 +11,20 @@ export function workflowNotFound(): Problem {
   });
 }
 
-/** A refusal of the engine as a conflict. */
+/** Refusals that concern what the request names, not the state of the workflow. */
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  'unknown-task': 404,
+  'unknown-stage': 404,
+  'unknown-agent': 422,
+  'unknown-artifact': 422,
+  'reason-missing': 422,
+  'message-empty': 422,
+};
+
+/** A refusal of the engine: a conflict, unless the request names something that is not there. */
 export function refusedByEngine(decision: Rejected): Problem {
   return new Problem({
-    status: 409,
+    status: STATUS_OF_CODE[decision.code] ?? 409,
     code: decision.code,
     title: 'The workflow does not allow this',
     detail: decision.detail,

@@ -7,7 +7,11 @@ import { AgentTaskFailedHandler } from './agent-task-failed.handler';
 import { AgentTaskProgressedHandler } from './agent-task-progressed.handler';
 import { ControlWorkflowController } from './control-workflow.controller';
 import { DeliveryRefusedHandler } from './delivery-refused.handler';
+import { EditArtifactController } from './edit-artifact.controller';
 import { HitlRequestAnsweredHandler } from './hitl-request-answered.handler';
+import { MessageAgentController } from './message-agent.controller';
+import { RepeatWorkController } from './repeat-work.controller';
+import { RunControl } from './run-control';
 import { StartWorkflowController } from './start-workflow.controller';
 
 @Module({
@@ -18,8 +22,12 @@ import { StartWorkflowController } from './start-workflow.controller';
     AgentTaskProgressedHandler,
     ControlWorkflowController,
     DeliveryRefusedHandler,
+    EditArtifactController,
     HitlRequestAnsweredHandler,
+    MessageAgentController,
+    RepeatWorkController,
     StartWorkflowController,
   ],
+  providers: [RunControl],
 })
 export class CommandsModule {}

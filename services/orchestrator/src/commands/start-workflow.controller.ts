@@ -5,6 +5,7 @@ import { Problem } from '@botarmy/chassis';
 import { createId, startWorkflow, StartWorkflowRequest, storeArtifact } from '@botarmy/contracts';
 import type { ArtifactReference, Caller, StartWorkflowReply } from '@botarmy/contracts';
 import { Answers, AskedBy, Asker } from '@botarmy/messaging';
+import { checkInputs } from '@botarmy/process-engine';
 import type { CompiledProcess } from '@botarmy/process-engine';
 
 import { ProcessCatalogue } from '../catalogue/process-catalogue';
@@ -28,7 +29,8 @@ export class StartWorkflowController {
   @Answers(startWorkflow)
   async start(@Payload() request: StartWorkflowRequest, @AskedBy() caller: Caller): Promise<StartWorkflowReply> {
     const identity = this.records.identify(caller, 'start', request);
-    const process = this.processOf(request);
+    const process = await this.processOf(request, caller.tenant_id);
+    this.checkStart(process);
     const fresh = createId('wf');
     const reserved =
       identity && (await this.records.reserveStart<StartWorkflowReply>(caller.tenant_id, identity, fresh));
@@ -59,8 +61,20 @@ export class StartWorkflowController {
     return (await this.records.find<StartWorkflowReply>(caller.tenant_id, identity)) ?? reply;
   }
 
-  private processOf(request: StartWorkflowRequest): CompiledProcess {
-    const process = this.catalogue.find(request.workflow_type ?? DEFAULT_PROCESS);
+  /** A process that needs values of its own cannot be started with a brief alone. */
+  private checkStart(process: CompiledProcess): void {
+    const checked = checkInputs(null, process);
+    if (!('outcome' in checked)) return;
+    throw new Problem({
+      status: 422,
+      code: checked.code,
+      title: 'The process needs more inputs',
+      detail: checked.detail,
+    });
+  }
+
+  private async processOf(request: StartWorkflowRequest, tenantId: string): Promise<CompiledProcess> {
+    const process = await this.catalogue.current(tenantId, request.workflow_type ?? DEFAULT_PROCESS);
     if (process !== undefined) return process;
     const known = this.catalogue.all().map(({ name }) => name);
     throw new Problem({

@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
 
+import { AdmissionModule } from '../admission/admission.module';
 import { CatalogueModule } from '../catalogue/catalogue.module';
 import { PrismaModule } from '../database/prisma.module';
 import { WorkflowModule } from '../workflow/workflow.module';
+import { LineageController } from './lineage.controller';
 import { WorkflowQueriesController } from './workflow-queries.controller';
 import { WorkflowRepository } from './workflow.repository';
 
 @Module({
-  imports: [CatalogueModule, PrismaModule, WorkflowModule],
-  controllers: [WorkflowQueriesController],
+  imports: [AdmissionModule, CatalogueModule, PrismaModule, WorkflowModule],
+  controllers: [LineageController, WorkflowQueriesController],
   providers: [WorkflowRepository],
   exports: [WorkflowRepository],
 })

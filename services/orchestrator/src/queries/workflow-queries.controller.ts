@@ -23,6 +23,7 @@ import type {
 } from '@botarmy/contracts';
 import { Answers, AskedBy } from '@botarmy/messaging';
 
+import { WaitingTasks } from '../admission/waiting-tasks';
 import { ProcessCatalogue } from '../catalogue/process-catalogue';
 import { workflowNotFound } from '../commands/command-problems';
 import { statusView } from '../workflow/status-view';
@@ -39,6 +40,7 @@ export class WorkflowQueriesController {
     private readonly repository: WorkflowRepository,
     private readonly states: WorkflowStates,
     private readonly catalogue: ProcessCatalogue,
+    private readonly waiting: WaitingTasks,
     private readonly clock: Clock,
   ) {}
 
@@ -62,9 +64,13 @@ export class WorkflowQueriesController {
   async status(@Payload() request: WorkflowRequest, @AskedBy() caller: Caller): Promise<WorkflowStatusView> {
     // Another replica may have moved on: what people see is read from the database.
     this.states.forget(request.workflow_id);
-    const workflow = await this.states.load(caller.tenant_id, request.workflow_id);
+    const { tenant_id: tenantId } = caller;
+    const [workflow, waiting] = await Promise.all([
+      this.states.load(tenantId, request.workflow_id),
+      this.waiting.of(tenantId, request.workflow_id),
+    ]);
     if (workflow === undefined) throw workflowNotFound();
-    return statusView(workflow, this.clock.now().toISOString());
+    return statusView(workflow, this.clock.now().toISOString(), waiting);
   }
 
   @Answers(readWorkflowEvents)

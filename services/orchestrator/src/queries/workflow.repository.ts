@@ -4,11 +4,11 @@ import { inTenant } from '@botarmy/chassis';
 import type { WorkflowStatus } from '@botarmy/contracts';
 import type { WorkflowEvent } from '@botarmy/process-engine';
 
-import { PrismaClient } from '../generated/prisma/client';
+import { Prisma, PrismaClient } from '../generated/prisma/client';
 import type { Workflow, WorkflowEvent as EventRow } from '../generated/prisma/client';
 
-/** Rows of the list; the snapshot stays where it is. */
-export type WorkflowRow = Omit<Workflow, 'snapshot'>;
+/** Rows of the list. */
+export type WorkflowRow = Workflow;
 
 const PAGE_OF_HISTORY = 1_000;
 
@@ -28,7 +28,6 @@ export class WorkflowRepository {
         where: { ...where, ...(query.cursor === undefined ? {} : { workflowId: { lt: query.cursor } }) },
         orderBy: { workflowId: 'desc' },
         take: query.limit,
-        omit: { snapshot: true },
       });
       return { rows, total: await transaction.workflow.count({ where }) };
     });
@@ -48,11 +47,19 @@ export class WorkflowRepository {
         orderBy: { seq: 'asc' },
         take: query.limit,
       });
-      return { events, lastSeq: workflow.version };
+      const last = events.at(-1);
+      if (last?.progress !== null) return { events: withProgress(events), lastSeq: workflow.version };
+      // The page ends inside a decision: what the workflow looked like after it goes with a later event.
+      const next = await transaction.workflowEvent.findFirst({
+        where: { workflowId, seq: { gt: last.seq }, progress: { not: Prisma.DbNull } },
+        orderBy: { seq: 'asc' },
+        select: { progress: true },
+      });
+      return { events: withProgress(events, next?.progress ?? null), lastSeq: workflow.version };
     });
   }
 
-  /** The whole history as the engine folds it, read page by page. */
+  /** The whole history as the engine folds it, read page by page; empty for a workflow the tenant does not have. */
   async history(tenantId: string, workflowId: string): Promise<WorkflowEvent[]> {
     const history: WorkflowEvent[] = [];
     for (;;) {
@@ -68,6 +75,16 @@ export class WorkflowRepository {
       transaction.workflow.count({ where: { status: { notIn: ['completed', 'failed', 'cancelled'] } } }),
     );
   }
+}
+
+/** Every event with what the workflow looked like after the decision it belongs to. */
+function withProgress(events: EventRow[], afterLast: EventRow['progress'] = null): EventRow[] {
+  let progress = afterLast;
+  return events.reduceRight<EventRow[]>((filled, event) => {
+    progress = event.progress ?? progress;
+    filled.unshift({ ...event, progress });
+    return filled;
+  }, []);
 }
 
 function toEngineEvent({ type, schemaVersion, occurredAt, data }: EventRow): WorkflowEvent {

@@ -15,6 +15,8 @@ interface ClaimedWork {
   readonly subject_id: string;
   readonly attempt: number;
   readonly lease: number;
+  /** True when a runner gave a sign of life under this lease. */
+  readonly is_heard: boolean;
 }
 
 const CLAIM_SIZE = 100;
@@ -80,12 +82,26 @@ export class Reconciler {
     this.logger.info({ messages }, 'outstanding work published again');
   }
 
+  /** The message waits behind others or was lost: the same attempt under the same lease is sent once more. */
+  private async sayAgain({ tenant_id, workflow_id, subject_id, attempt, lease }: ClaimedWork): Promise<void> {
+    await this.republisher.republish(
+      tenant_id,
+      workflow_id,
+      (effect) =>
+        effect.type === 'send-agent-task' &&
+        effect.task_id === subject_id &&
+        effect.attempt === attempt &&
+        effect.lease === lease,
+    );
+  }
+
   private async lookAfter(work: ClaimedWork): Promise<void> {
     const { workflow_id: workflowId, tenant_id: tenantId, subject_id: subjectId, attempt, lease } = work;
     const target = { tenantId, workflowId };
     this.metrics.looked(work.kind);
     switch (work.kind) {
       case 'agent-task':
+        if (!work.is_heard) return this.sayAgain(work);
         await this.executor.execute(target, { type: 'expire-lease', task_id: subjectId, attempt, lease });
         return;
       case 'timer':

@@ -26,18 +26,25 @@ function agentStatus(own: readonly TaskView[], isAsked: boolean, state: Workflow
   if (visible === 'paused' && (isActive || isAsked)) return 'paused';
   if (isAsked) return 'waiting';
   if (isActive) return 'processing';
-  return own.every((task) => task.status === 'completed') ? 'completed' : 'idle';
+  return own.every(isOver) ? 'completed' : 'idle';
 }
 
 function isAskedAbout(agentId: string, state: WorkflowState, process: CompiledProcess): boolean {
-  const point = state.approval_points.find(({ id }) => id === state.pending_approval?.approval_id);
-  const stage = process.stages.find(({ id }) => id === point?.reviewed_stage_id);
-  const lastTask = stage?.task_ids.at(-1);
-  return lastTask !== undefined && process.tasks[lastTask]?.agent_id === agentId;
+  return state.pending_approvals.some(({ approval_id }) => {
+    const point = state.approval_points.find(({ id }) => id === approval_id);
+    if (point !== undefined && 'task_id' in point) return process.tasks[point.task_id]?.agent_id === agentId;
+    const stage = process.stages.find(({ id }) => id === point?.reviewed_stage_id);
+    const lastTask = stage?.task_ids.at(-1);
+    return lastTask !== undefined && process.tasks[lastTask]?.agent_id === agentId;
+  });
 }
 
 function percentDone(own: readonly TaskView[]): number {
   const total = own.reduce((sum, task) => sum + task.expected_minutes, 0);
-  const done = own.filter((task) => task.status === 'completed').reduce((sum, task) => sum + task.expected_minutes, 0);
+  const done = own.filter(isOver).reduce((sum, task) => sum + task.expected_minutes, 0);
   return total === 0 ? 0 : Math.floor((done / total) * 100);
+}
+
+function isOver(task: TaskView): boolean {
+  return task.status === 'completed' || task.status === 'skipped';
 }

@@ -1,9 +1,10 @@
 import type { Delivery, OutgoingMessage } from '@botarmy/messaging';
-import { describeProgress, workflowStatus } from '@botarmy/process-engine';
 import type { WorkflowEvent, WorkflowState } from '@botarmy/process-engine';
 
+import type { AdmissionItem } from '../admission/admission-item';
 import type { DueWork } from './due-work';
 import type { LoadedWorkflow } from './loaded-workflow';
+import type { ProgressNews } from './progress-news';
 
 /** Answer kept under an idempotency key. */
 export interface CommandRecord {
@@ -25,6 +26,8 @@ export interface DecisionItem {
   readonly events: readonly Record<string, unknown>[];
   readonly outbox: readonly OutgoingMessage[];
   readonly due_work: readonly DueWork[];
+  /** Absent when the decision sends no task. */
+  readonly admission?: AdmissionItem;
 }
 
 /** Marks a message as handled without changing the workflow. */
@@ -46,14 +49,14 @@ export function handledItem(tenantId: string, workflowId: string, delivery: Deli
 export function decisionItem(details: {
   readonly next: LoadedWorkflow;
   readonly events: readonly WorkflowEvent[];
-  readonly progress: Record<string, unknown>;
+  readonly progress: ProgressNews;
   readonly outbox: readonly OutgoingMessage[];
   readonly dueWork: readonly DueWork[];
-  readonly now: string;
+  readonly admission: AdmissionItem | undefined;
   readonly delivery: Delivery | undefined;
   readonly record: CommandRecord | undefined;
 }): DecisionItem {
-  const { next, events, progress, outbox, dueWork, now, delivery, record } = details;
+  const { next, events, progress, outbox, dueWork, admission, delivery, record } = details;
   const { state } = next;
   const expected = state.version - events.length;
   return {
@@ -64,39 +67,43 @@ export function decisionItem(details: {
     consumer: delivery?.consumer ?? null,
     event_id: delivery?.eventId ?? null,
     ...(record === undefined ? {} : { record }),
-    projection: projection(next, now),
+    projection: projection(next, progress),
     events: events.map(({ type, version, occurred_at, data }, index) => ({
       seq: expected + index + 1,
       type,
       schema_version: version,
       occurred_at,
       data,
-      progress,
+      progress: index === events.length - 1 ? progress : null,
     })),
     outbox,
     due_work: dueWork,
+    ...(admission === undefined ? {} : { admission }),
   };
 }
 
-function projection({ state, process, title }: LoadedWorkflow, now: string): Record<string, unknown> {
-  const progress = describeProgress(state, process, now);
+function projection(
+  { state, process, title, snapshotVersion }: LoadedWorkflow,
+  progress: ProgressNews,
+): Record<string, unknown> {
   return {
     process_name: process.name,
     process_version: process.version,
     process_hash: process.content_hash,
-    status: workflowStatus(state),
+    status: progress.status,
     title,
-    current_stage: progress.current_stage?.name ?? null,
+    current_stage: progress.current_stage,
     current_agent: progress.current_agent,
-    progress_percent: progress.percent,
+    progress_percent: progress.progress_percent,
     pending_requests: pendingRequests(state),
     is_simulated: state.usage.simulated,
-    snapshot: state,
+    // Absent: the stored one stays.
+    ...(snapshotVersion === state.version ? { snapshot: state } : {}),
     started_at: state.started_at,
     finished_at: state.ended_at,
   };
 }
 
 function pendingRequests(state: WorkflowState): number {
-  return state.pending_approval === null ? 0 : 1;
+  return state.pending_approvals.length;
 }

@@ -1,10 +1,12 @@
 import {
+  agentTaskCancelled,
   closeHitlRequest,
   closeWorkflow,
   executeAgentTask,
   openHitlRequest,
   workflowEventRecorded,
 } from '@botarmy/contracts';
+import type { ExecuteAgentTask } from '@botarmy/contracts';
 import { outgoingMessage } from '@botarmy/messaging';
 import type { OutgoingMessage } from '@botarmy/messaging';
 import type {
@@ -14,6 +16,8 @@ import type {
   WorkflowEvent,
   WorkflowState,
 } from '@botarmy/process-engine';
+
+import { agentTaskEventId } from '../admission/agent-task-keys';
 
 /** Options of a message that may be sent more than once. */
 interface MessageContext {
@@ -50,7 +54,7 @@ export function newsMessages(
   );
 }
 
-/** What effects say to other services; timers and cancellations of attempts say nothing. */
+/** What effects say to other services; timers say nothing. */
 export function effectMessages(effects: readonly WorkflowEffect[], context: MessageContext): OutgoingMessage[] {
   return effects.flatMap((effect) => messagesOf(effect, context));
 }
@@ -74,7 +78,7 @@ function messagesOf(effect: WorkflowEffect, context: MessageContext): OutgoingMe
         description,
         options: options.map(({ value, label }) => ({ value, label })),
         artifacts: [...artifacts],
-        requested_at: context.state.pending_approval?.requested_at ?? now,
+        requested_at: requestedAt(request_id, context.state) ?? now,
       };
       return [outgoingMessage(openHitlRequest, { ...base, eventId: `${request_id}.open`, payload })];
     }
@@ -86,12 +90,37 @@ function messagesOf(effect: WorkflowEffect, context: MessageContext): OutgoingMe
       const payload = { workflow_id: effect.workflow_id };
       return [outgoingMessage(closeWorkflow, { ...base, eventId: `${effect.workflow_id}.close`, payload })];
     }
+    case 'cancel-agent-task': {
+      const { workflow_id, task_id, attempt, lease } = effect;
+      const eventId = `${workflow_id}.${task_id}.${attempt}.${lease}.cancelled`;
+      const payload = { workflow_id, task_id, attempt, lease };
+      return [outgoingMessage(agentTaskCancelled, { ...base, eventId, payload })];
+    }
+    case 'send-integration-task':
+    case 'start-child-workflow':
+    case 'control-child-workflow':
     case 'start-timer':
     case 'cancel-timer':
-    case 'cancel-agent-task':
-      // Timers are due work; an attempt that nobody waits for is fenced off when it reports.
+      // Timers are due work.
       return [];
   }
+}
+
+/** What the runner has to produce, in the words of the message. */
+function outputContract({ output }: SendAgentTaskEffect): ExecuteAgentTask['output'] {
+  const { path, title, required_sections, max_words, template, values } = output;
+  return {
+    path,
+    title,
+    required_sections: [...required_sections],
+    max_words,
+    ...(template === undefined ? {} : { template }),
+    ...(values === undefined ? {} : { values }),
+  };
+}
+
+function requestedAt(requestId: string, { pending_approvals }: WorkflowState): string | undefined {
+  return pending_approvals.find(({ request_id }) => request_id === requestId)?.requested_at;
 }
 
 function agentTask(
@@ -103,7 +132,7 @@ function agentTask(
   const agent = process.agents[agent_id];
   if (agent === undefined) throw new Error(`agent ${agent_id} is not part of the pinned process`);
   return outgoingMessage(executeAgentTask, {
-    eventId: `${workflow_id}.${task_id}.${attempt}.${lease}`,
+    eventId: agentTaskEventId(effect),
     tenantId: tenant_id,
     key: [pool, workflow_id, task_id],
     publication,
@@ -129,7 +158,7 @@ function agentTask(
         temperature: agent.model.temperature,
       },
       inputs: [...effect.inputs],
-      output: { ...effect.output, required_sections: [...effect.output.required_sections] },
+      output: outputContract(effect),
       feedback: effect.feedback.map(({ source, text }) => ({ source, text: text.slice(0, 4_000) })),
     },
   });

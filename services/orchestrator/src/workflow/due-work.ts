@@ -1,6 +1,8 @@
 import { outstandingEffects } from '@botarmy/process-engine';
 import type { CompiledProcess, WorkflowEffect, WorkflowState } from '@botarmy/process-engine';
 
+import { agentTaskKey } from '../admission/agent-task-keys';
+
 /** What a workflow waits for, as stored: when it is due somebody looks after it. */
 export interface DueWork {
   readonly work_key: string;
@@ -26,8 +28,7 @@ function dueWork(effect: WorkflowEffect, leaseSeconds: number): DueWork[] {
   switch (effect.type) {
     case 'send-agent-task': {
       const { task_id, attempt, lease } = effect;
-      const key = `agent-task:${task_id}:${attempt}:${lease}`;
-      return [entry('agent-task', key, task_id, { attempt, lease, due_in_seconds: leaseSeconds })];
+      return [entry('agent-task', agentTaskKey(effect), task_id, { attempt, lease, due_in_seconds: leaseSeconds })];
     }
     case 'start-timer':
       return [entry('timer', effect.timer_id, effect.timer_id, { due_at: effect.due_at })];
@@ -35,6 +36,9 @@ function dueWork(effect: WorkflowEffect, leaseSeconds: number): DueWork[] {
       return [entry('hitl-request', effect.request_id, effect.request_id, { due_in_seconds: QUESTION_SECONDS })];
     case 'close-workflow':
       return [entry('closing', 'closing', effect.workflow_id, { due_in_seconds: CLOSING_SECONDS })];
+    case 'send-integration-task':
+    case 'start-child-workflow':
+    case 'control-child-workflow':
     case 'cancel-agent-task':
     case 'close-hitl-request':
     case 'cancel-timer':

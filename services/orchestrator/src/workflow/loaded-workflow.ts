@@ -5,4 +5,6 @@ export interface LoadedWorkflow {
   readonly state: WorkflowState;
   readonly process: CompiledProcess;
   readonly title: string;
+  /** Version of the stored snapshot; 0 before the first. */
+  readonly snapshotVersion: number;
 }

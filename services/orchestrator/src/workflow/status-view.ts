@@ -1,12 +1,21 @@
-import type { StageView as StageReply, TaskView as TaskReply, WorkflowStatusView } from '@botarmy/contracts';
-import { describeProgress, stageViews, workflowStatus } from '@botarmy/process-engine';
+import type {
+  StageView as StageReply,
+  TaskView as TaskReply,
+  WaitingTaskView,
+  WorkflowStatusView,
+} from '@botarmy/contracts';
+import { describeProgress, findTask, noteText, stageViews, workflowStatus } from '@botarmy/process-engine';
 import type { TaskView, WorkflowState } from '@botarmy/process-engine';
 
 import { agentViews } from './agent-views';
 import type { LoadedWorkflow } from './loaded-workflow';
 
 /** The answer to `GET /api/workflows/{workflow_id}/status` (specification §7.2.1). */
-export function statusView(workflow: LoadedWorkflow, now: string): WorkflowStatusView {
+export function statusView(
+  workflow: LoadedWorkflow,
+  now: string,
+  waiting: readonly WaitingTaskView[] = [],
+): WorkflowStatusView {
   const { state, process, title } = workflow;
   const progress = describeProgress(state, process, now);
   const { input_tokens, output_tokens, cost_micros, calls } = state.usage;
@@ -31,23 +40,26 @@ export function statusView(workflow: LoadedWorkflow, now: string): WorkflowStatu
       id,
       name,
       status,
-      tasks: tasks.map((task) => taskReply(task, state)),
+      tasks: tasks.map((task) => taskReply(task, state, waiting)),
     })),
     agents: agentViews(state, process),
-    pending_request_ids: state.pending_approval === null ? [] : [state.pending_approval.request_id],
+    pending_request_ids: state.pending_approvals.map(({ request_id }) => request_id),
+    ...(waiting.length === 0 ? {} : { waiting_tasks: [...waiting] }),
     cost: { input_tokens, output_tokens, cost_micros, model_calls: calls },
   };
 }
 
-function taskReply(task: TaskView, state: WorkflowState): TaskReply {
+function taskReply(task: TaskView, state: WorkflowState, waiting: readonly WaitingTaskView[]): TaskReply {
+  // No agent has it yet, whatever the engine expects.
+  const isWaiting = waiting.some(({ task_id }) => task_id === task.id);
   return {
     id: task.id,
     name: task.name,
     kind: task.kind,
     agent_id: task.agent_id,
-    status: task.status,
+    status: isWaiting ? 'pending' : task.status,
     attempt: task.attempt,
-    started_at: task.started_at,
+    started_at: isWaiting ? null : task.started_at,
     finished_at: task.status === 'completed' || task.status === 'failed' ? task.ended_at : null,
     artifact: task.artifact,
     failure: failureOf(task, state),
@@ -58,9 +70,9 @@ function taskReply(task: TaskView, state: WorkflowState): TaskReply {
 function failureOf(task: TaskView, state: WorkflowState): string | null {
   if (task.status === 'completed') return null;
   if (state.failure?.task_id === task.id) return state.failure.detail;
-  const reasons = state.tasks[task.id]?.feedback.filter(({ source }) => source !== 'person') ?? [];
+  const reasons = findTask(state, task.id)?.feedback.filter(({ source }) => source !== 'person') ?? [];
   const last = reasons.at(-1);
-  return last === undefined ? null : (state.notes[last.reference]?.slice(0, 2_000) ?? null);
+  return last === undefined ? null : (noteText(state, task.stage_id, last.reference)?.slice(0, 2_000) ?? null);
 }
 
 function cancellationText(state: WorkflowState): string | null {

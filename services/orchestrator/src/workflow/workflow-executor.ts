@@ -3,9 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock, RetryableError, withCorrelation } from '@botarmy/chassis';
 import { createId } from '@botarmy/contracts';
 import type { Delivery } from '@botarmy/messaging';
-import { applyEvents, decide } from '@botarmy/process-engine';
-import type { Accepted, Ignored, Rejected, WorkflowCommand } from '@botarmy/process-engine';
+import { applyEvents, decide, foldWorkflow } from '@botarmy/process-engine';
+import type { Accepted, Ignored, Rejected, WorkflowCommand, WorkflowEvent } from '@botarmy/process-engine';
 
+import { admissionOf } from '../admission/admission-item';
+import { ResourceRulesBook } from '../admission/resource-rules-book';
 import { OrchestratorConfig } from '../config';
 import { decisionItem, handledItem } from './decision-item';
 import type { CommandRecord } from './decision-item';
@@ -15,6 +17,7 @@ import { dueWorkOf } from './due-work';
 import { KeyedQueue } from './keyed-queue';
 import type { LoadedWorkflow } from './loaded-workflow';
 import { progressNews } from './progress-news';
+import { isSnapshotDue } from './snapshot-due';
 import { WorkflowStates } from './workflow-states';
 import { WorkflowMetrics } from './workflow.metrics';
 
@@ -34,9 +37,9 @@ export interface ExecutionOptions {
   /** The message that brought the command: it is marked as handled in the same commit. */
   readonly delivery?: Delivery;
   /** Makes the answer to keep under the client's idempotency key. */
-  readonly record?: (next: LoadedWorkflow) => CommandRecord;
-  /** For a start: the workflow before its first event. */
-  readonly fresh?: Omit<LoadedWorkflow, 'state'>;
+  readonly record?: (next: LoadedWorkflow, events: readonly WorkflowEvent[]) => CommandRecord;
+  /** For a start: the workflow before its first event; for a fork with the history it takes over. */
+  readonly fresh?: Pick<LoadedWorkflow, 'process' | 'title'> & { readonly history?: readonly WorkflowEvent[] };
 }
 
 const MOST_CONFLICTS = 8;
@@ -51,6 +54,7 @@ export class WorkflowExecutor {
     private readonly store: DecisionStore,
     private readonly clock: Clock,
     private readonly config: OrchestratorConfig,
+    private readonly rules: ResourceRulesBook,
     private readonly metrics: WorkflowMetrics,
   ) {}
 
@@ -87,12 +91,14 @@ export class WorkflowExecutor {
   }
 
   private async tryOnce(
-    { workflowId }: { workflowId: string },
+    { tenantId, workflowId }: { tenantId: string; workflowId: string },
     command: WorkflowCommand,
     options: ExecutionOptions & { isRemembered: boolean },
-    loaded: Omit<LoadedWorkflow, 'state'> & Partial<LoadedWorkflow>,
+    loaded: Pick<LoadedWorkflow, 'process' | 'title'> & Partial<LoadedWorkflow>,
   ): Promise<Execution | 'again'> {
-    const { process, title, state } = loaded;
+    const { process, title, snapshotVersion = 0 } = loaded;
+    const history = options.fresh?.history ?? [];
+    const state = history.length === 0 ? loaded.state : foldWorkflow(history);
     const now = this.clock.now().toISOString();
     const nowMs = this.clock.now().getTime();
     const decision = decide(command, state ?? null, { process, now, nextId: (prefix) => createId(prefix, nowMs) });
@@ -100,22 +106,29 @@ export class WorkflowExecutor {
       if (state === undefined) throw new Error(`a start was ${decision.outcome}`);
       // Only an accepted decision is checked by the compare-and-set: anything else must not rest on an old state.
       if (options.isRemembered) return 'again';
-      return this.settleUnchanged(decision, { state, process, title }, options.delivery);
+      return this.settleUnchanged(decision, { state, process, title, snapshotVersion }, options.delivery);
     }
     const applied = applyEvents(state ?? null, decision.events, process);
-    const next: LoadedWorkflow = { state: applied.state, process, title };
+    const hasSnapshot = isSnapshotDue(applied.state, snapshotVersion);
+    const next: LoadedWorkflow = {
+      state: applied.state,
+      process,
+      title,
+      snapshotVersion: hasSnapshot ? applied.state.version : snapshotVersion,
+    };
     const progress = progressNews(next, now);
     const leaseSeconds = this.config.TASK_LEASE_SECONDS;
     const context = { state: next.state, process, leaseSeconds, now, publication: 0 };
+    const rules = this.rules.remembered(tenantId) ?? (await this.rules.of(tenantId));
     const item = decisionItem({
       next,
-      events: decision.events,
+      events: [...history, ...decision.events],
       progress,
       outbox: [...effectMessages(applied.effects, context), ...newsMessages(decision.events, next.state, progress)],
       dueWork: dueWorkOf(next.state, process, leaseSeconds),
-      now,
+      admission: admissionOf(applied.effects, { state: next.state, process: process.name, rules, leaseSeconds, now }),
       delivery: options.delivery,
-      record: options.record?.(next),
+      record: options.record?.(next, decision.events),
     });
     try {
       const outcome = await this.store.append(item);

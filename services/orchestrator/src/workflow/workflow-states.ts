@@ -1,11 +1,29 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '@botarmy/chassis';
-import type { WorkflowState } from '@botarmy/process-engine';
+import { foldWorkflow } from '@botarmy/process-engine';
+import type { WorkflowEvent, WorkflowState } from '@botarmy/process-engine';
 
 import { ProcessVersions } from '../catalogue/process-versions';
 import { OrchestratorConfig } from '../config';
 import type { LoadedWorkflow } from './loaded-workflow';
+
+interface WorkflowRow extends Record<string, unknown> {
+  readonly snapshot: WorkflowState;
+  readonly process_hash: string;
+  readonly title: string;
+  readonly later: readonly WorkflowEvent[];
+}
+
+interface StoredEvent extends Record<string, unknown> {
+  readonly type: string;
+  readonly version: number;
+  readonly occurred_at: Date;
+  readonly data: object;
+}
+
+/** Events per page; also how many come with the snapshot. */
+const PAGE = 500;
 
 /**
  * States of workflows for decisions: one read per workflow, then from memory. What is remembered may be stale; the
@@ -25,16 +43,24 @@ export class WorkflowStates {
   async load(tenantId: string, workflowId: string): Promise<LoadedWorkflow | undefined> {
     const remembered = this.remembered.get(workflowId);
     if (remembered !== undefined) return remembered.state.tenant_id === tenantId ? remembered : undefined;
-    const rows = await this.database.call<{ snapshot: WorkflowState; process_hash: string; title: string }>(
-      'load_workflow',
-      tenantId,
-      workflowId,
-    );
-    const [row] = rows;
+    const [row] = await this.database.call<WorkflowRow>('load_workflow', tenantId, workflowId);
     if (row === undefined) return undefined;
-    const loaded = { state: row.snapshot, process: await this.versions.byHash(row.process_hash), title: row.title };
+    const { snapshot, process_hash, title, later } = row;
+    const process = await this.versions.byHash(process_hash);
+    let state = foldWorkflow(later, snapshot);
+    if (later.length === PAGE) state = await this.foldRest(tenantId, workflowId, state);
+    const loaded = { state, process, title, snapshotVersion: snapshot.version };
     this.remember(loaded);
     return loaded;
+  }
+
+  private async foldRest(tenantId: string, workflowId: string, start: WorkflowState): Promise<WorkflowState> {
+    let state = start;
+    for (;;) {
+      const rows = await this.database.call<StoredEvent>('later_events', tenantId, workflowId, state.version, PAGE);
+      if (rows.length > 0) state = foldWorkflow(rows.map(toEngineEvent), state);
+      if (rows.length < PAGE) return state;
+    }
   }
 
   /** True when the next load is answered from memory. */
@@ -56,4 +82,8 @@ export class WorkflowStates {
   forget(workflowId: string): void {
     this.remembered.delete(workflowId);
   }
+}
+
+function toEngineEvent({ type, version, occurred_at, data }: StoredEvent): WorkflowEvent {
+  return { type, version, occurred_at: occurred_at.toISOString(), data } as unknown as WorkflowEvent;
 }

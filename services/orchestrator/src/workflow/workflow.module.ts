@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { AdmissionModule } from '../admission/admission.module';
 import { CatalogueModule } from '../catalogue/catalogue.module';
 import { CommandRecords } from './command-records';
 import { DecisionStore } from './decision-store';
@@ -8,7 +9,7 @@ import { WorkflowStates } from './workflow-states';
 import { WorkflowMetrics } from './workflow.metrics';
 
 @Module({
-  imports: [CatalogueModule],
+  imports: [AdmissionModule, CatalogueModule],
   providers: [CommandRecords, DecisionStore, WorkflowExecutor, WorkflowMetrics, WorkflowStates],
   exports: [CommandRecords, DecisionStore, WorkflowExecutor, WorkflowStates],
 })

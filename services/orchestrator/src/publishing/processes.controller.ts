@@ -1,0 +1,73 @@
+import { Controller } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+
+import { Database } from '@botarmy/chassis';
+import {
+  EmptyRequest,
+  listProcesses,
+  listProcessVersions,
+  ProcessVersionsRequest,
+  publishProcess,
+  PublishProcessRequest,
+} from '@botarmy/contracts';
+import type { Caller, ListProcessesReply, ProcessVersionsReply, PublishProcessReply } from '@botarmy/contracts';
+import { Answers, AskedBy } from '@botarmy/messaging';
+
+import { ProcessVersions } from '../catalogue/process-versions';
+import { PublishProcesses } from './publish-processes';
+import { TenantSourcesReader } from './tenant-sources';
+
+interface VersionRow extends Record<string, unknown> {
+  readonly version: string;
+  readonly content_hash: string;
+  readonly origin: 'installation' | 'tenant';
+  readonly published_by: string | null;
+  readonly published_at: Date;
+  /** bigint as text. */
+  readonly running: string;
+}
+
+@Controller()
+export class ProcessesController {
+  constructor(
+    private readonly publishing: PublishProcesses,
+    private readonly sources: TenantSourcesReader,
+    private readonly versions: ProcessVersions,
+    private readonly database: Database,
+  ) {}
+
+  @Answers(publishProcess)
+  async publish(@Payload() request: PublishProcessRequest, @AskedBy() caller: Caller): Promise<PublishProcessReply> {
+    return { published: await this.publishing.publish(request, caller) };
+  }
+
+  @Answers(listProcesses)
+  async list(@Payload() _request: EmptyRequest, @AskedBy() caller: Caller): Promise<ListProcessesReply> {
+    const { processes } = await this.sources.read(caller.tenant_id);
+    const views = [...processes.values()].map(async ({ content_hash, origin }) => {
+      const { name, version, title, agents, expected_minutes } = await this.versions.byHash(content_hash);
+      const estimated_duration_minutes = Math.ceil(expected_minutes);
+      return { name, version, title, content_hash, origin, agents: Object.keys(agents), estimated_duration_minutes };
+    });
+    const listed = await Promise.all(views);
+    return { processes: listed.sort((one, other) => one.name.localeCompare(other.name)) };
+  }
+
+  @Answers(listProcessVersions)
+  async listVersions(
+    @Payload() { name }: ProcessVersionsRequest,
+    @AskedBy() caller: Caller,
+  ): Promise<ProcessVersionsReply> {
+    const { processes } = await this.sources.read(caller.tenant_id);
+    const current = processes.get(name)?.content_hash;
+    const rows = await this.database.call<VersionRow>('process_versions', caller.tenant_id, name);
+    return {
+      versions: rows.map(({ published_at, running, ...row }) => ({
+        ...row,
+        is_current: row.content_hash === current,
+        published_at: published_at.toISOString(),
+        running_workflows: Number(running),
+      })),
+    };
+  }
+}

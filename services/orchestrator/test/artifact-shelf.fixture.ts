@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+
+import { createId } from '@botarmy/contracts';
+import type {
+  AdoptArtifactsReply,
+  AdoptArtifactsRequest,
+  ArtifactReference,
+  StoreArtifactReply,
+  StoreArtifactRequest,
+} from '@botarmy/contracts';
+
+/** In-memory stand-in for the artifacts service: idempotent on workflow, path and operation key. */
+export class ArtifactShelf {
+  readonly stored = new Map<string, { artifact: ArtifactReference; content: string }>();
+
+  store(request: StoreArtifactRequest): StoreArtifactReply {
+    const key = `${request.workflow_id}/${request.path}/${request.operation_key}`;
+    const known = this.stored.get(key);
+    if (known !== undefined) return { artifact: known.artifact, created: false };
+    const versions = [...this.stored.keys()].filter((other) =>
+      other.startsWith(`${request.workflow_id}/${request.path}/`),
+    );
+    const artifact = referenceOf(request.path, request.content, versions.length + 1);
+    this.stored.set(key, { artifact, content: request.content });
+    return { artifact, created: true };
+  }
+
+  adopt({ workflow_id, from_workflow_id, version_ids }: AdoptArtifactsRequest): AdoptArtifactsReply {
+    const own = [...this.stored].filter(([key]) => key.startsWith(`${from_workflow_id}/`)).map(([, value]) => value);
+    const artifacts = version_ids.map((id) => {
+      const known = own.find(({ artifact }) => artifact.version_id === id);
+      if (known === undefined) throw new Error(`${id} is no version of ${from_workflow_id}`);
+      const { path } = known.artifact;
+      const key = `${workflow_id}/${path}/fork`;
+      const before = this.stored.get(key);
+      const artifact = before?.artifact ?? referenceOf(path, known.content, 1);
+      this.stored.set(key, { artifact, content: known.content });
+      return artifact;
+    });
+    return { artifacts };
+  }
+
+  pathsOf(workflowId: string): string[] {
+    return [...this.stored.keys()]
+      .filter((key) => key.startsWith(`${workflowId}/`))
+      .map((key) => key.split('/').slice(1, -1).join('/'));
+  }
+}
+
+function referenceOf(path: string, content: string, version: number): ArtifactReference {
+  return {
+    artifact_id: createId('art'),
+    version_id: createId('ver'),
+    version,
+    path,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    size_bytes: Buffer.byteLength(content),
+  };
+}

@@ -1,0 +1,13 @@
+import { functionMutants } from './function-mutants';
+import type { Mutant } from './mutant';
+import { orchestratorMutants } from './orchestrator-mutants';
+import { storeMutants } from './store-mutants';
+import { surroundingsMutants } from './surroundings-mutants';
+
+/** Every bug the simulation must find. */
+export const allMutants: readonly Mutant[] = [
+  ...storeMutants,
+  ...functionMutants,
+  ...orchestratorMutants,
+  ...surroundingsMutants,
+];
