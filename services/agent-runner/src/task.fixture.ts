@@ -80,5 +80,5 @@ export function deliveryOf(changes: Partial<Delivery> = {}): Delivery {
 
 /** A task in hand. */
 export function attemptAt(task: ExecuteAgentTask = agentTask(), delivery: Delivery = deliveryOf()): Attempt {
-  return attemptOf(task, delivery);
+  return attemptOf(task, delivery, new AbortController().signal);
 }

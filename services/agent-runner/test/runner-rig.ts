@@ -3,7 +3,14 @@ import type { ConsumerMessages, JsMsg } from 'nats';
 
 import { createLogger } from '@botarmy/chassis';
 import type { Environment, RunningService } from '@botarmy/chassis';
-import { executeAgentTask, LIVE_FILTER, parseSubject, STREAMS, subjectOf } from '@botarmy/contracts';
+import {
+  agentTaskCancelled,
+  executeAgentTask,
+  LIVE_FILTER,
+  parseSubject,
+  STREAMS,
+  subjectOf,
+} from '@botarmy/contracts';
 import type { ExecuteAgentTask, LiveDelta } from '@botarmy/contracts';
 import { Broker, outgoingMessage, Publisher } from '@botarmy/messaging';
 import { createPlatformBroker, waitFor } from '@botarmy/testing';
@@ -36,6 +43,8 @@ export interface RunnerRig {
   stopRouter(): Promise<void>;
   /** Sends a task as the orchestrator does; a publication above 0 is the reconciler's repetition. */
   send(task: ExecuteAgentTask, options?: { publication?: number; eventId?: string }): Promise<string>;
+  /** Says that nobody waits for an attempt any more, as the orchestrator does. */
+  cancel(task: ExecuteAgentTask): Promise<void>;
   /** Sends bytes where a task belongs. */
   sendRaw(data: Uint8Array | string, eventId: string): Promise<void>;
   /** The first event of that name about a workflow. */
@@ -123,6 +132,13 @@ export async function createRunnerRig(): Promise<RunnerRig> {
         outgoingMessage(executeAgentTask, { eventId, tenantId: 'ten_default', key, payload: task, publication }),
       );
       return eventId;
+    },
+    cancel: async ({ workflow_id, task_id, attempt, lease }) => {
+      const payload = { workflow_id, task_id, attempt, lease };
+      const eventId = `${workflow_id}.${task_id}.${attempt}.${lease}.cancelled`;
+      await publisher.publish(
+        outgoingMessage(agentTaskCancelled, { eventId, tenantId: 'ten_default', key: [workflow_id], payload }),
+      );
     },
     sendRaw: async (data, eventId) => {
       const subject = subjectOf(executeAgentTask, 'ten_default', 'analyst', 'raw');

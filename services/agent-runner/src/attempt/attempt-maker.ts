@@ -9,7 +9,7 @@ import { InputLoader } from '../inputs/input-loader';
 import { operationKeyOf } from '../task/attempt';
 import type { Attempt } from '../task/attempt';
 import type { UsageSum } from '../task/usage-sum';
-import { evidenceOf } from '../writing/check-answer';
+import { evidenceOf, valuesOf } from '../writing/check-answer';
 import { DocumentWriter } from '../writing/document-writer';
 import type { Draft } from '../writing/document-writer';
 
@@ -17,6 +17,8 @@ import type { Draft } from '../writing/document-writer';
 export interface AttemptResult {
   readonly artifact: ArtifactReference;
   readonly evidence: ContractEvidence;
+  /** What the document states; absent when it is not asked to. */
+  readonly values?: Record<string, unknown>;
 }
 
 /** Makes one attempt: inputs, model, output contract, artifact. Whatever was done before is found and not done again. */
@@ -33,7 +35,7 @@ export class AttemptMaker {
       const [loaded, stored] = await Promise.all([this.inputs.loadAll(attempt), this.findStored(attempt)]);
       const draft = await this.writer.write(attempt, loaded, usage, stored?.sha256);
       const artifact = stored ?? (await this.store(attempt, draft, usage));
-      const evidence = await this.evidenceFor(attempt, artifact, draft);
+      const found = await this.findingsOn(attempt, artifact, draft);
       const { input_tokens = 0, output_tokens = 0, model = '' } = usage.total ?? {};
       span.setAttributes({
         'gen_ai.response.model': model,
@@ -41,7 +43,7 @@ export class AttemptMaker {
         'gen_ai.usage.output_tokens': output_tokens,
         'botarmy.turns': draft.turns,
       });
-      return { artifact, evidence };
+      return { artifact, ...found };
     });
   }
 
@@ -85,9 +87,15 @@ export class AttemptMaker {
   }
 
   /** The evidence speaks of what is stored, which after a takeover may be another text than this runner's. */
-  private async evidenceFor(attempt: Attempt, artifact: ArtifactReference, draft: Draft): Promise<ContractEvidence> {
+  private async findingsOn(
+    attempt: Attempt,
+    artifact: ArtifactReference,
+    draft: Draft,
+  ): Promise<Omit<AttemptResult, 'artifact'>> {
     const text = artifact.sha256 === draft.sha256 ? draft.text : await this.inputs.load(attempt, artifact);
-    return evidenceOf(text, attempt.task.output, draft.turns - 1);
+    const { output } = attempt.task;
+    const values = valuesOf(text, output);
+    return { evidence: evidenceOf(text, output, draft.turns - 1), ...(values === undefined ? {} : { values }) };
   }
 }
 

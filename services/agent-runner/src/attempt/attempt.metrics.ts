@@ -3,8 +3,8 @@ import type { Counter, Histogram } from 'prom-client';
 
 import { MetricsRegistry } from '@botarmy/chassis';
 
-/** How an attempt left this runner; `repeated` ones come back to it or to another. */
-export type AttemptOutcome = 'completed' | 'failed' | 'repeated';
+/** How an attempt left this runner; `repeated` ones come back to it or to another, `cancelled` ones nobody waits for. */
+export type AttemptOutcome = 'completed' | 'failed' | 'repeated' | 'cancelled';
 
 /** Metrics of attempts, by pool: the agents in it are configuration. */
 @Injectable()

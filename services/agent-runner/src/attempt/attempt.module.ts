@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { DEAD_LETTER_STORE } from '@botarmy/messaging';
 
+import { AttemptCancellations } from '../cancelling/attempt-cancellations';
 import { ContentCache } from '../inputs/content-cache';
 import { InputLoader } from '../inputs/input-loader';
 import { DeliveryRecord } from '../reporting/delivery-record';
@@ -25,6 +26,7 @@ import { ExecuteAgentTaskHandler } from './execute-agent-task.handler';
     AttemptMaker,
     AttemptReport,
     AttemptMetrics,
+    AttemptCancellations,
     Drain,
     ContentCache,
     InputLoader,

@@ -6,6 +6,8 @@ import type { ExecuteAgentTask } from '@botarmy/contracts';
 import { backOffMs, HandlesAgentPools, UnavailableError } from '@botarmy/messaging';
 import type { Delivery } from '@botarmy/messaging';
 
+import { AttemptCancellations } from '../cancelling/attempt-cancellations';
+import { AttemptCancelled } from '../cancelling/attempt-cancelled';
 import { DeliveryRecord } from '../reporting/delivery-record';
 import { attemptOf } from '../task/attempt';
 import type { Attempt } from '../task/attempt';
@@ -22,6 +24,7 @@ export class ExecuteAgentTaskHandler {
   constructor(
     private readonly attempts: AttemptRunner,
     private readonly drain: Drain,
+    private readonly cancellations: AttemptCancellations,
     private readonly record: DeliveryRecord,
     private readonly metrics: AttemptMetrics,
     private readonly clock: Clock,
@@ -29,7 +32,8 @@ export class ExecuteAgentTaskHandler {
 
   @HandlesAgentPools()
   async handle(@Payload() task: ExecuteAgentTask, @Ctx() delivery: Delivery): Promise<void> {
-    const attempt = attemptOf(task, delivery);
+    const { signal, release } = this.cancellations.watch(delivery.tenantId, task);
+    const attempt = attemptOf(task, delivery, signal);
     const startedAtMs = this.clock.monotonicMs();
     const { workflow_id, task_id, agent } = task;
     let outcome: AttemptOutcome = 'repeated';
@@ -38,6 +42,7 @@ export class ExecuteAgentTaskHandler {
         this.drain.wait(this.run(attempt, delivery)),
       );
     } finally {
+      release();
       this.metrics.ended(attempt.pool, outcome, this.clock.monotonicMs() - startedAtMs);
     }
     crashPoint('runner.before-ack');
@@ -45,8 +50,10 @@ export class ExecuteAgentTaskHandler {
 
   private async run(attempt: Attempt, delivery: Delivery): Promise<AttemptOutcome> {
     try {
+      attempt.signal.throwIfAborted();
       return await this.attempts.run(attempt);
     } catch (error) {
+      if (error instanceof AttemptCancelled) return 'cancelled';
       if (!(error instanceof UnavailableError)) throw error;
       this.record.noteOutage();
       const pauseMs = Math.min(backOffMs(delivery.deliveryCount), LONGEST_PAUSE_MS);

@@ -51,5 +51,19 @@ function renderFeedback({ source, text }: ExecuteAgentTask['feedback'][number]):
 
 /** How the answer must look; said again after a repair, where models forget it most. */
 export function renderForm({ output }: Pick<ExecuteAgentTask, 'output'>): string {
-  return `Write the whole document as Markdown. Its first line is "# ${asPlainText(output.title)}". Every required section is a "## " heading with content under it, in the given order. Use at most ${output.max_words} words; tables and fenced code are not counted.`;
+  return `${renderOutline(output)}${renderValues(output)}Write the whole document as Markdown. Its first line is "# ${asPlainText(output.title)}". Every required section is a "## " heading with content under it, in the given order. Use at most ${output.max_words} words; tables and fenced code are not counted.`;
+}
+
+/** The document the agent starts from. */
+function renderOutline({ template }: ExecuteAgentTask['output']): string {
+  return template === undefined
+    ? ''
+    : `Start from this outline and fill it in:\n<outline>\n${asMaterial(template)}\n</outline>\n`;
+}
+
+/** Values that others decide by, in a form that needs no guessing. */
+function renderValues({ values }: ExecuteAgentTask['output']): string {
+  if (values === undefined) return '';
+  const schemas = asMaterial(JSON.stringify(values));
+  return `End the document with one fenced block that begins with \`\`\`json values and holds one JSON object with exactly these members: ${schemas}\n`;
 }

@@ -13,15 +13,18 @@ export interface Attempt {
   readonly caller: Caller;
   /** True when another runner, or this one, may have worked on the attempt before. */
   readonly isTakeover: boolean;
+  /** Aborted when nobody waits for the attempt any more. */
+  readonly signal: AbortSignal;
 }
 
-export function attemptOf(task: ExecuteAgentTask, delivery: Delivery): Attempt {
+export function attemptOf(task: ExecuteAgentTask, delivery: Delivery, signal: AbortSignal): Attempt {
   return {
     task,
     tenantId: delivery.tenantId,
     pool: parseSubject(delivery.subject)?.key[0] ?? 'unknown',
     caller: serviceCaller('agent-runner', delivery.tenantId, delivery.eventId),
     isTakeover: task.lease > 1 || delivery.redelivered,
+    signal,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CompleteModelCallReply, ContractEvidence, OutputContract } from '@botarmy/contracts';
-import { checkOutputContract } from '@botarmy/process-engine';
+import { checkOutputContract, readValues } from '@botarmy/process-engine';
+import type { JsonRecord, OutputContract as EngineContract, ValueSchema } from '@botarmy/process-engine';
 
 import { AttemptFailure } from '../task/attempt-failure';
 
@@ -30,15 +31,29 @@ export function checkAnswer(
     throw new AttemptFailure('answer-withheld', detail, { retryable: false });
   }
   const document = readDocument(reply.text);
-  const check = checkOutputContract(document, contract);
+  const check = checkOutputContract(document, contractOf(contract));
   const problems = [...endingProblems(reply.finish_reason), ...sizeProblems(document), ...check.problems];
   return { document, problems, words: check.words };
 }
 
 /** What the checker finds in a document that is stored already. */
 export function evidenceOf(document: string, contract: OutputContract, repairs: number): ContractEvidence {
-  const { passed, words, missing_sections } = checkOutputContract(document, contract);
+  const { passed, words, missing_sections } = checkOutputContract(document, contractOf(contract));
   return { passed, words, missing_sections: [...missing_sections], repairs };
+}
+
+/** The values a document states, when its contract asks for some. */
+export function valuesOf(document: string, contract: OutputContract): JsonRecord | undefined {
+  const { values } = contractOf(contract);
+  if (values === undefined) return undefined;
+  const reading = readValues(document, values);
+  return reading.ok ? reading.values : undefined;
+}
+
+/** The contract of the message in the words of the checker; the orchestrator validated the schemas of the values. */
+function contractOf(contract: OutputContract): EngineContract {
+  const { values, ...rest } = contract;
+  return values === undefined ? rest : { ...rest, values: values as Readonly<Record<string, ValueSchema>> };
 }
 
 /** The answer without byte order mark, surrounding blank lines and enclosing fence; ends with one line feed. */

@@ -27,6 +27,7 @@ export class ModelCaller {
    * The answer of one turn; replayed without cost when it was given under the same key before.
    *
    * @throws {AttemptFailure} `answer-too-long`; the answer is cancelled at its source.
+   * @throws {AttemptCancelled} nobody waits for the attempt any more; the answer is cancelled at its source.
    */
   async ask(attempt: Attempt, turn: number, messages: ModelMessage[]): Promise<CompleteModelCallReply> {
     const show = this.live.listenerFor(attempt, turn);
@@ -40,7 +41,7 @@ export class ModelCaller {
     const reply = await this.streams.ask(completeModelCall, request, attempt.caller, {
       onDelta,
       onReset: () => show('', 0),
-      signal: tooLong.signal,
+      signal: AbortSignal.any([tooLong.signal, attempt.signal]),
     });
     crashPoint('runner.after-call');
     return reply;

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 
 import {
+  adoptArtifacts,
   findStoredArtifact,
   listArtifacts,
   readArtifact,
@@ -9,6 +10,8 @@ import {
   storeArtifact,
 } from '@botarmy/contracts';
 import type {
+  AdoptArtifactsReply,
+  AdoptArtifactsRequest,
   Caller,
   FindStoredArtifactReply,
   FindStoredArtifactRequest,
@@ -23,6 +26,7 @@ import type {
 } from '@botarmy/contracts';
 import { Answers, AskedBy } from '@botarmy/messaging';
 
+import { AdoptArtifacts } from './adopt-artifacts';
 import { artifactReference } from './artifact-metadata';
 import { ArtifactRepository } from './artifact.repository';
 import { assertLogicalPath } from './logical-path';
@@ -34,6 +38,7 @@ import { StoreArtifact } from './store-artifact';
 export class ArtifactController {
   constructor(
     private readonly storing: StoreArtifact,
+    private readonly adopting: AdoptArtifacts,
     private readonly reading: ReadArtifacts,
     private readonly repository: ArtifactRepository,
   ) {}
@@ -41,6 +46,11 @@ export class ArtifactController {
   @Answers(storeArtifact)
   store(@Payload() request: StoreArtifactRequest, @AskedBy() caller: Caller): Promise<StoreArtifactReply> {
     return this.storing.store(caller.tenant_id, request);
+  }
+
+  @Answers(adoptArtifacts)
+  adopt(@Payload() request: AdoptArtifactsRequest, @AskedBy() caller: Caller): Promise<AdoptArtifactsReply> {
+    return this.adopting.adopt(caller.tenant_id, request);
   }
 
   @Answers(findStoredArtifact)

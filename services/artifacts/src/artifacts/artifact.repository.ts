@@ -72,6 +72,21 @@ export class ArtifactRepository {
     return row ?? undefined;
   }
 
+  /** Those of these versions that belong to a workflow, by id. */
+  async versionsOf(
+    tenantId: string,
+    workflowId: string,
+    versionIds: readonly string[],
+  ): Promise<ReadonlyMap<string, VersionOfArtifact>> {
+    const rows = await inTenant(this.prisma, tenantId, (transaction) =>
+      transaction.artifactVersion.findMany({
+        where: { tenantId, workflowId, versionId: { in: [...versionIds] } },
+        include: { artifact: true },
+      }),
+    );
+    return new Map(rows.map(({ artifact, ...version }) => [version.versionId, { artifact, version }]));
+  }
+
   /** The version an operation has stored. */
   async findByOperation(
     tenantId: string,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { BlobsModule } from '../blobs/blobs.module';
 import { PrismaModule } from '../database/prisma.module';
+import { AdoptArtifacts } from './adopt-artifacts';
 import { ArtifactController } from './artifact.controller';
 import { ArtifactMetrics } from './artifact.metrics';
 import { ArtifactRepository } from './artifact.repository';
@@ -12,7 +13,7 @@ import { VersionStore } from './version-store';
 @Module({
   imports: [BlobsModule, PrismaModule],
   controllers: [ArtifactController],
-  providers: [ArtifactMetrics, ArtifactRepository, ReadArtifacts, StoreArtifact, VersionStore],
+  providers: [AdoptArtifacts, ArtifactMetrics, ArtifactRepository, ReadArtifacts, StoreArtifact, VersionStore],
   exports: [ArtifactRepository, BlobsModule],
 })
 export class ArtifactsModule {}
