@@ -33,7 +33,7 @@ describe('a budget', () => {
 
   async function budgetOf(tenantId: string): Promise<{ reserved: number; spent: number }> {
     const [row] = await rig.database.query<{ reserved_micros: string; spent_micros: string }>(
-      'SELECT * FROM llm_router.budget_day WHERE tenant_id = $1',
+      'SELECT * FROM llm_router.budget_account WHERE tenant_id = $1',
       [tenantId],
     );
     return { reserved: Number(row?.reserved_micros), spent: Number(row?.spent_micros) };

@@ -1,4 +1,4 @@
-import { IsBoolean, IsInt, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsNumber, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
 
 import { ConfigKey, ServiceConfig } from '@botarmy/chassis';
 
@@ -32,6 +32,16 @@ export class RouterConfig extends ServiceConfig {
   @ConfigKey({ description: 'Where the Google Gemini API is.' })
   @IsUrl(URL_RULE)
   GOOGLE_BASE_URL: string = 'https://generativelanguage.googleapis.com';
+
+  @ConfigKey({
+    description:
+      'JSON list of further endpoints that speak the OpenAI protocol: { "id", "base_url", "api_key", "headers", "query", "legacy_max_tokens" }.',
+    secret: true,
+    type: 'string',
+  })
+  @IsOptional()
+  @IsString()
+  COMPATIBLE_PROVIDERS?: string;
 
   @ConfigKey({ description: 'URL of the model simulator, which answers when no provider has a key.', type: 'string' })
   @IsOptional()
@@ -84,6 +94,36 @@ export class RouterConfig extends ServiceConfig {
   @Min(1)
   @Max(10)
   ROUTE_ROUNDS: number = 2;
+
+  @ConfigKey({ description: 'Failures in a row after which a model is left alone for a while.' })
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  BREAKER_FAILURES: number = 5;
+
+  @ConfigKey({ description: 'Milliseconds a failing model is left alone before one request tries it again.' })
+  @IsInt()
+  @Min(10)
+  @Max(120_000)
+  BREAKER_OPEN_MS: number = 10_000;
+
+  @ConfigKey({ description: 'Repeats of failed requests as a share of the requests, per provider; 0 is none.' })
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  RETRY_SHARE: number = 0.2;
+
+  @ConfigKey({ description: 'Requests to one provider under way at once in a replica.' })
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  PROVIDER_CONCURRENCY: number = 256;
+
+  @ConfigKey({ description: 'Requests to one provider that may wait for their turn in a replica.' })
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  PROVIDER_QUEUE: number = 1_024;
 
   @ConfigKey({ description: 'Milliseconds without a sign of life after which another replica takes a call over.' })
   @IsInt()

@@ -1,4 +1,6 @@
+import type { RunningService } from '@botarmy/chassis';
 import { getRouterStatus } from '@botarmy/contracts';
+import { waitFor } from '@botarmy/testing';
 
 import { callRequest, createRouterRig, RUNNER } from './router.fixture';
 import type { RouterRig } from './router.fixture';
@@ -8,12 +10,18 @@ const TEXT = 'Words that come one after another, slowly enough to be seen. '.rep
 describe('a route', () => {
   let rig: RouterRig;
 
+  /** A new one for each test: what a router knows of its providers' health outlives a call. */
+  let router: RunningService;
+
   beforeAll(async () => {
     rig = await createRouterRig();
-    await rig.start();
   });
   afterAll(() => rig.stop());
-  beforeEach(() => rig.simulator.clear());
+  beforeEach(async () => {
+    await rig.simulator.clear();
+    router = await rig.start();
+  });
+  afterEach(() => router.close());
 
   const fails = (provider: string, fault: Record<string, unknown>, times?: number): Promise<void> =>
     rig.simulator.script({ match: { provider }, script: { fault }, ...(times === undefined ? {} : { times }) });
@@ -58,6 +66,27 @@ describe('a route', () => {
     expect(reply.text).not.toContain(discarded);
   });
 
+  it('row 15: says that an answer broke off to who wants no other one instead; the part is on record', async () => {
+    const cut = { text: TEXT, tokens_per_second: 400, fault: { kind: 'cut', after_tokens: 30 } };
+    await rig.simulator.script({ match: { provider: 'openai' }, script: cut });
+    const { idempotency_key, timeout_ms } = callRequest();
+    const turns = [{ role: 'user' as const, parts: [{ type: 'text' as const, text: 'Hello' }] }];
+    const on_broken_stream = 'fail' as const;
+    const request = {
+      idempotency_key,
+      timeout_ms,
+      route: 'default',
+      scope: {},
+      turns,
+      max_output_tokens: 500,
+      on_broken_stream,
+    };
+    await expect(rig.askV2(request)).rejects.toMatchObject({ status: 502, code: 'provider-stream-failed' });
+    const row = await rig.rowOf(request);
+    expect([row.status, row.error_code, row.provider_requests.length]).toEqual(['failed', 'connection-lost', 1]);
+    expect(row.answer !== null && row.answer !== '' && TEXT.startsWith(row.answer)).toBe(true);
+  });
+
   it('row 13: is tried again after the time the providers ask for', async () => {
     await rig.simulator.script({
       match: {},
@@ -67,18 +96,6 @@ describe('a route', () => {
     const reply = await rig.ask(callRequest());
     expect(reply.usage.provider).toBe('openai');
     await expect(rig.simulator.calls()).resolves.toHaveLength(4);
-  });
-
-  it('row 13: tells the caller when the providers ask for a long time', async () => {
-    await rig.simulator.script({ match: {}, script: { fault: { kind: 'rate-limit', retry_after_seconds: 60 } } });
-    const request = callRequest();
-    await expect(rig.ask(request)).rejects.toMatchObject({
-      status: 429,
-      code: 'provider-rate-limited',
-      retryAfterMs: 60_000,
-    });
-    await expect(rig.rowOf(request)).resolves.toMatchObject({ status: 'failed', error_code: 'rate-limited' });
-    await expect(rig.simulator.calls()).resolves.toHaveLength(3);
   });
 
   it('row 13: gives up after its rounds; the same key asks again later and gets its answer', async () => {
@@ -116,12 +133,44 @@ describe('a route', () => {
       {
         id: 'openai',
         status: 'unavailable',
-        response_time_ms: expect.any(Number),
+        response_time_ms: null,
         simulated: true,
         model: 'gpt-6.1-terra',
       },
       expect.objectContaining({ id: 'anthropic', response_time_ms: expect.any(Number) }),
       expect.objectContaining({ id: 'google', status: expect.any(String) }),
     ]);
+  });
+
+  it('row 13: tells the caller when the providers ask for a long time', async () => {
+    await rig.simulator.script({ match: {}, script: { fault: { kind: 'rate-limit', retry_after_seconds: 60 } } });
+    const request = callRequest();
+    await expect(rig.ask(request)).rejects.toMatchObject({
+      status: 429,
+      code: 'provider-rate-limited',
+      retryAfterMs: 60_000,
+    });
+    await expect(rig.rowOf(request)).resolves.toMatchObject({ status: 'failed', error_code: 'rate-limited' });
+    await expect(rig.simulator.calls()).resolves.toHaveLength(3);
+    // And they are left alone: the next call is told so without a request.
+    await expect(rig.ask(callRequest())).rejects.toMatchObject({ status: 503, retryAfterMs: expect.any(Number) });
+    await expect(rig.simulator.calls()).resolves.toHaveLength(3);
+  });
+
+  it('passes over a model that failed too often, and tries it again after a while', async () => {
+    await router.close();
+    router = await rig.start({ BREAKER_FAILURES: '2', BREAKER_OPEN_MS: '300' });
+    await fails('openai', { kind: 'server-error' }, 2);
+    for (let call = 0; call < 4; call += 1) await rig.ask(callRequest());
+    const asked = await rig.simulator.calls('provider=openai');
+    expect(asked).toHaveLength(2);
+    const reply = await waitFor(
+      async () => {
+        const { usage } = await rig.ask(callRequest());
+        return usage.provider === 'openai' ? usage : undefined;
+      },
+      { describe: 'the probe that closes the circuit' },
+    );
+    expect(reply.model).toBe('gpt-6.1-terra');
   });
 });

@@ -2,8 +2,14 @@ import { join } from 'node:path';
 
 import type { Environment, RunningService } from '@botarmy/chassis';
 import { createLogger, MetricsRegistry, SystemClock } from '@botarmy/chassis';
-import type { Caller, CompleteModelCallReply, CompleteModelCallRequest } from '@botarmy/contracts';
-import { completeModelCall, createId, DEFAULT_TENANT_ID } from '@botarmy/contracts';
+import type {
+  Caller,
+  CompleteModelCallReply,
+  CompleteModelCallRequest,
+  CompleteModelCallV2Reply,
+  CompleteModelCallV2Request,
+} from '@botarmy/contracts';
+import { completeModelCall, completeModelCallV2, createId, DEFAULT_TENANT_ID } from '@botarmy/contracts';
 import { Asker, Broker, MessagingMetrics, StreamClient } from '@botarmy/messaging';
 import type { StreamAskOptions } from '@botarmy/messaging';
 import { createPlatformBroker, createServiceDatabase } from '@botarmy/testing';
@@ -36,7 +42,9 @@ export interface RouterRig {
   readonly environment: Environment;
   start(environment?: Environment): Promise<RunningService>;
   ask(request: CompleteModelCallRequest, options?: StreamAskOptions, caller?: Caller): Promise<CompleteModelCallReply>;
-  rowOf(request: CompleteModelCallRequest): Promise<CallRow>;
+  /** The same with parts, tools and formats. */
+  askV2(request: CompleteModelCallV2Request): Promise<CompleteModelCallV2Reply>;
+  rowOf(request: { readonly idempotency_key: string }): Promise<CallRow>;
   stop(): Promise<void>;
 }
 
@@ -100,6 +108,7 @@ export async function createRouterRig(): Promise<RouterRig> {
       return service;
     },
     ask: (request, options, caller = RUNNER) => client.ask(completeModelCall, request, caller, options),
+    askV2: (request) => client.ask(completeModelCallV2, request, RUNNER),
     rowOf: async ({ idempotency_key }) => {
       const sql = 'SELECT * FROM llm_router.model_call WHERE idempotency_key = $1';
       const [row] = await database.query(sql, [idempotency_key]);

@@ -61,7 +61,7 @@ describe('calls under the same key', () => {
       doubtful_requests: 1,
       provider_requests: [
         { claim: 2, outcome: 'completed' },
-        { claim: 1, outcome: 'completed' },
+        { claim: 1, outcome: 'failed', error_code: 'interrupted' },
       ],
     });
     await expect(rig.simulator.calls()).resolves.toHaveLength(2);

@@ -4,6 +4,7 @@ import { AnthropicController } from './anthropic/anthropic.controller';
 import { CallLog } from './calls/call-log';
 import { SimulatorMetrics } from './calls/simulator.metrics';
 import { GoogleController } from './google/google.controller';
+import { EmbeddingsController } from './openai/embeddings.controller';
 import { OpenAiController } from './openai/openai.controller';
 import { ControlController } from './scripting/control.controller';
 import { ControlGuard } from './scripting/control.guard';
@@ -12,7 +13,7 @@ import { ModelEndpoint } from './serving/model-endpoint';
 import { RunningCalls } from './streaming/running-calls';
 
 @Module({
-  controllers: [OpenAiController, AnthropicController, GoogleController, ControlController],
+  controllers: [OpenAiController, EmbeddingsController, AnthropicController, GoogleController, ControlController],
   providers: [ModelEndpoint, RuleBook, CallLog, RunningCalls, SimulatorMetrics, ControlGuard],
 })
 export class AppModule {}

@@ -31,6 +31,11 @@ export class AnswerText {
     return this.append(arrived);
   }
 
+  /** Counts characters that are part of the answer but not of its text, such as a tool's arguments. */
+  addUnseen(characters: number): void {
+    this.count(characters);
+  }
+
   /** The rest, once nothing more comes. */
   end(): string {
     const rest = this.heldBack;
@@ -40,10 +45,14 @@ export class AnswerText {
 
   private append(arrived: string): string {
     const clean = arrived.replaceAll('\u0000', '\uFFFD').toWellFormed();
-    this.bytes += Buffer.byteLength(clean);
-    if (this.bytes > this.maxBytes) throw new ProviderFailure('answer-too-large');
+    this.count(Buffer.byteLength(clean));
     this.text += clean;
     return clean;
+  }
+
+  private count(bytes: number): void {
+    this.bytes += bytes;
+    if (this.bytes > this.maxBytes) throw new ProviderFailure('answer-too-large');
   }
 }
 

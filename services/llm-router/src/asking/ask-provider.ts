@@ -4,16 +4,23 @@ import type { Span } from '@opentelemetry/api';
 import { Clock, crashPoint, Logger, withSpan } from '@botarmy/chassis';
 
 import { RouterConfig } from '../config';
+import { ModelHealth } from '../health/model-health';
+import type { GatePass } from '../health/request-gate';
 import { outputLimitOf } from '../models/cost-of';
+import type { Prompt } from '../prompt/prompt';
 import type { ProviderEnd, ProviderRequest } from '../providers/provider';
 import { ProviderFailure } from '../providers/provider-failure';
+import { ConnectionPool } from '../providers/transport/connection-pool';
 import { watchRequest } from '../providers/transport/watch-request';
-import type { Candidate } from '../routes/route-book';
+import type { Candidate } from '../routes/candidate';
 import { AnswerText } from './answer-text';
+import { checkAnswer } from './check-answer';
 import { Deadlines } from './deadlines';
+import type { PhaseLimits } from './deadlines';
 import { ExchangeProgress } from './exchange-progress';
-import type { Prompt } from './prompt';
 import type { ProviderAnswer, ProviderExchange } from './provider-exchange';
+import { healthKeyOf } from './provider-key';
+import type { ProviderKey } from './provider-key';
 import { ProviderWindow } from './provider-window';
 import { ProviderMetrics } from './provider.metrics';
 
@@ -35,6 +42,8 @@ export class AskProvider {
     private readonly clock: Clock,
     private readonly metrics: ProviderMetrics,
     private readonly window: ProviderWindow,
+    private readonly health: ModelHealth,
+    private readonly connections: ConnectionPool,
     private readonly logger: Logger,
   ) {}
 
@@ -43,6 +52,7 @@ export class AskProvider {
     prompt: Prompt,
     signal: AbortSignal,
     onText: (text: string) => void,
+    key?: ProviderKey,
   ): Promise<AskResult> {
     const { provider, facts } = candidate;
     const attributes = {
@@ -50,11 +60,15 @@ export class AskProvider {
       'gen_ai.provider.name': provider.telemetryName,
       'gen_ai.request.model': facts.model,
       'gen_ai.request.max_tokens': prompt.maxOutputTokens,
-      'gen_ai.output.type': 'text',
+      'gen_ai.output.type': prompt.output.kind === 'text' ? 'text' : 'json',
     };
-    const progress = new ExchangeProgress(candidate, this.clock);
-    const ask = (span: Span): Promise<ProviderAnswer> => this.stream(candidate, prompt, signal, onText, progress, span);
+    const progress = new ExchangeProgress(candidate, prompt, this.clock, key?.id);
+    const ask = (span: Span): Promise<ProviderAnswer> =>
+      this.stream(candidate, prompt, signal, onText, progress, span, key);
+    let pass: GatePass | undefined;
     try {
+      pass = await this.health.gateOf(provider.id).enter(signal);
+      progress.waited(pass.waitedMs);
       const answer = await withSpan(`chat ${facts.model}`, attributes, ask, 'client');
       this.record(answer.exchange);
       return { answer, exchange: answer.exchange };
@@ -65,6 +79,8 @@ export class AskProvider {
       const { code, status } = failure;
       this.logger.warn({ provider: provider.id, model: facts.model, code, status }, 'provider request failed');
       return { failure, exchange };
+    } finally {
+      pass?.leave();
     }
   }
 
@@ -75,15 +91,17 @@ export class AskProvider {
     onText: (text: string) => void,
     progress: ExchangeProgress,
     span: Span,
+    key: ProviderKey | undefined,
   ): Promise<ProviderAnswer> {
     const stop = new AbortController();
     const abort = (failure: ProviderFailure): void => stop.abort(failure);
-    const deadlines = new Deadlines(this.clock, this.phaseLimits, abort);
-    const request = requestOf(candidate, prompt, AbortSignal.any([signal, stop.signal]));
+    const deadlines = new Deadlines(this.clock, this.phaseLimitsOf(candidate), abort);
+    const request = requestOf(candidate, prompt, AbortSignal.any([signal, stop.signal]), key);
     const text = new AnswerText(this.config.MAX_ANSWER_BYTES);
     const pass = (piece: string): void => {
       if (piece === '') return;
-      progress.heardText();
+      const firstTextMs = progress.heardText();
+      if (firstTextMs !== undefined) this.health.heardFirstToken(healthKeyOf(candidate, key), firstTextMs);
       onText(piece);
     };
     let bytesSinceEvent = 0;
@@ -101,17 +119,24 @@ export class AskProvider {
       for await (const piece of candidate.provider.stream(request)) {
         bytesSinceEvent = 0;
         deadlines.heard();
+        if (piece.kind === 'end') return piece;
+        if (piece.kind === 'usage') progress.heardUsage(piece.usage);
+        const characters =
+          piece.kind === 'text' ? piece.text.length : piece.kind === 'alive' ? (piece.characters ?? 0) : 0;
+        progress.heardPiece(characters);
         if (piece.kind === 'text') pass(text.add(piece.text));
-        else if (piece.kind === 'end') return piece;
+        else text.addUnseen(characters);
       }
       throw new ProviderFailure('incomplete-answer');
     };
     try {
-      const end = await watchRequest(listener, read);
+      const end = await this.connections.use(() => watchRequest(listener, read));
       // An SDK may take an aborted stream for a finished one.
       request.signal.throwIfAborted();
       pass(text.end());
-      const answer = progress.completed(text.value, end, prompt);
+      progress.heardEnd(end);
+      checkAnswer(text.value, end, prompt);
+      const answer = progress.completed(text.value, end);
       span.setAttributes({
         'gen_ai.response.finish_reasons': [end.rawFinishReason],
         'gen_ai.usage.input_tokens': answer.usage.inputTokens,
@@ -136,23 +161,38 @@ export class AskProvider {
     this.window.add(exchange);
   }
 
-  private get phaseLimits() {
+  private phaseLimitsOf({ timeouts = {} }: Candidate): PhaseLimits {
     return {
       connect: this.config.PROVIDER_CONNECT_TIMEOUT_MS,
-      firstByte: this.config.PROVIDER_FIRST_BYTE_TIMEOUT_MS,
-      idle: this.config.PROVIDER_IDLE_TIMEOUT_MS,
+      firstByte: timeouts.firstByteMs ?? this.config.PROVIDER_FIRST_BYTE_TIMEOUT_MS,
+      idle: timeouts.idleMs ?? this.config.PROVIDER_IDLE_TIMEOUT_MS,
     };
   }
 }
 
-function requestOf({ facts }: Candidate, prompt: Prompt, signal: AbortSignal): ProviderRequest {
+function requestOf(
+  { facts }: Candidate,
+  prompt: Prompt,
+  signal: AbortSignal,
+  key: ProviderKey | undefined,
+): ProviderRequest {
   return {
     model: facts.model,
     messages: prompt.messages,
+    tools: prompt.tools,
+    output: prompt.output,
+    stop: prompt.stop,
     maxOutputTokens: outputLimitOf(facts, prompt.maxOutputTokens),
-    ...(facts.acceptsTemperature ? { temperature: prompt.temperature } : {}),
     options: facts.options,
     idempotencyKey: prompt.idempotencyKey,
     signal,
+    ...(prompt.toolChoice === undefined ? {} : { toolChoice: prompt.toolChoice }),
+    ...(prompt.parallelToolCalls === undefined ? {} : { parallelToolCalls: prompt.parallelToolCalls }),
+    ...(prompt.reasoningEffort === undefined ? {} : { reasoningEffort: prompt.reasoningEffort }),
+    ...(prompt.temperature !== undefined && facts.acceptsTemperature ? { temperature: prompt.temperature } : {}),
+    ...(prompt.topP === undefined ? {} : { topP: prompt.topP }),
+    ...(prompt.seed === undefined ? {} : { seed: prompt.seed }),
+    ...(facts.interface === undefined ? {} : { interface: facts.interface }),
+    ...(key === undefined ? {} : { apiKey: key.secret }),
   };
 }

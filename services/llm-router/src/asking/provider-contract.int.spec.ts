@@ -2,24 +2,25 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
-import { createLogger, loadConfig, MetricsRegistry, SystemClock } from '@botarmy/chassis';
+import { createLogger, loadConfig, MetricsRegistry } from '@botarmy/chassis';
 import type { Environment } from '@botarmy/chassis';
 import { FaultProxy } from '@botarmy/testing';
 
 import { RouterConfig } from '../config';
 import type { ModelFacts } from '../models/model';
+import type { Prompt } from '../prompt/prompt';
+import { promptWith } from '../prompt/prompt.fixture';
+import { compatibleProviders } from '../providers/compatible';
 import type { ProviderDefinition } from '../providers/provider-definition';
 import { ProviderFailure } from '../providers/provider-failure';
+import { textTurn } from '../providers/provider-request.fixture';
 import { PROVIDERS } from '../providers/registry';
 import { startRelay, withoutLastEvents } from '../relay.fixture';
 import type { Relay } from '../relay.fixture';
 import { startSimulator } from '../simulator.fixture';
 import type { Simulator } from '../simulator.fixture';
-import { AskProvider } from './ask-provider';
 import type { AskResult } from './ask-provider';
-import type { Prompt } from './prompt';
-import { ProviderWindow } from './provider-window';
-import { ProviderMetrics } from './provider.metrics';
+import { createAsker } from './ask-provider.fixture';
 
 const FACTS: ModelFacts = {
   model: 'model-of-the-contract',
@@ -28,15 +29,21 @@ const FACTS: ModelFacts = {
   reasoningTokens: 0,
   acceptsTemperature: true,
   options: {},
+  capabilities: new Set(),
 };
-const PROMPT: Prompt = {
+const PROMPT = promptWith({
   messages: [
-    { role: 'system', content: 'You are an analyst.' },
-    { role: 'user', content: '<task id="requirements" title="Requirements" agent="analyst" max_words="300"></task>' },
+    textTurn('system', 'You are an analyst.'),
+    textTurn('user', '<task id="requirements" title="Requirements" agent="analyst" max_words="300"></task>'),
   ],
   maxOutputTokens: 4_000,
   temperature: 1.5,
   idempotencyKey: 'wf_a/requirements/1/1',
+});
+const WEATHER = {
+  name: 'weather',
+  parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+  isStrict: true,
 };
 const TEXT = 'Ten short words that the simulator sends one by one. '.repeat(20);
 
@@ -45,8 +52,25 @@ interface Asked {
   readonly pieces: string[];
 }
 
+/** Every interface of every provider, and one that is there by configuration alone. */
+const COMPATIBLE = compatibleProviders(
+  loadConfig(RouterConfig, {
+    COMPATIBLE_PROVIDERS: JSON.stringify([{ id: 'local', base_url: 'http://127.0.0.1:9/v1', legacy_max_tokens: true }]),
+  }),
+  PROVIDERS,
+);
+const WAYS: readonly (readonly [string, string | undefined, ProviderDefinition])[] = [
+  ...PROVIDERS,
+  ...COMPATIBLE,
+].flatMap((definition) =>
+  [undefined, ...(definition.interfaces ?? [])].map((name) => [definition.id, name, definition] as const),
+);
+
 /** What holds for every provider; another one in the registry is tested by no more than being there. */
-describe.each(PROVIDERS)('the provider $id', (definition: ProviderDefinition) => {
+describe.each(WAYS)('the provider %s (%s)', (_id, interfaceName, definition) => {
+  /** What the simulator calls the protocol. */
+  const protocol = PROVIDERS.includes(definition) ? definition.id : 'openai';
+
   const log: string[] = [];
   let simulator: Simulator;
   let relay: Relay;
@@ -75,14 +99,15 @@ describe.each(PROVIDERS)('the provider $id', (definition: ProviderDefinition) =>
   ): Promise<Asked> {
     const config = loadConfig(RouterConfig, { SIMULATOR_URL: simulator.url, ...options.environment });
     const logger = createLogger({ level: 'trace', destination: { write: (line) => log.push(line) } });
-    const metrics = new ProviderMetrics(new MetricsRegistry());
-    const asker = new AskProvider(config, new SystemClock(), metrics, new ProviderWindow(), logger);
-    const { simulatorPath } = definition.settings(config);
+    const asker = createAsker(config, new MetricsRegistry(), logger);
+    const { simulatorPath, compatibility = {} } = definition.settings(config);
     const baseUrl = `${options.baseUrl ?? simulator.url}${simulatorPath}`;
-    const provider = definition.connect({ baseUrl, apiKey: 'canary-key', simulated: options.baseUrl === undefined });
+    const simulated = options.baseUrl === undefined;
+    const provider = definition.connect({ baseUrl, apiKey: 'canary-key', simulated, compatibility });
+    const facts = interfaceName === undefined ? FACTS : { ...FACTS, interface: interfaceName };
     const pieces: string[] = [];
     const signal = options.signal ?? new AbortController().signal;
-    const result = await asker.ask({ provider, facts: FACTS }, { ...PROMPT, ...options.prompt }, signal, (text) => {
+    const result = await asker.ask({ provider, facts }, { ...PROMPT, ...options.prompt }, signal, (text) => {
       pieces.push(text);
       options.onText?.();
     });
@@ -115,7 +140,7 @@ describe.each(PROVIDERS)('the provider $id', (definition: ProviderDefinition) =>
       cost_micros: 0,
     });
     await expect(simulator.calls()).resolves.toEqual([
-      expect.objectContaining({ provider: definition.id, idempotency_key: PROMPT.idempotencyKey }),
+      expect.objectContaining({ provider: protocol, idempotency_key: PROMPT.idempotencyKey }),
     ]);
   });
 
@@ -132,6 +157,82 @@ describe.each(PROVIDERS)('the provider $id', (definition: ProviderDefinition) =>
     const marked = answerOf(await ask({ baseUrl: proxy.through(simulator.url).replace(/\/$/, '') }));
     expect(marked.exchange).toMatchObject({ simulated: true, cost_micros: 0 });
     await proxy.close();
+  });
+
+  it('says what it used by class, its own words beside', async () => {
+    await script({
+      reasoning: 'Hm',
+      usage: {
+        input_tokens: 100,
+        output_tokens: 50,
+        cache_read_tokens: 30,
+        reasoning_tokens: 20,
+        ...(protocol === 'google' ? {} : { cache_write_tokens: 10 }),
+      },
+    });
+    const { usage, exchange } = answerOf(await ask());
+    const classes = { cacheReadTokens: 30, cacheWriteTokens: protocol === 'google' ? 0 : 10, reasoningTokens: 20 };
+    expect(usage).toEqual({ inputTokens: 100, outputTokens: 50, ...classes });
+    expect(exchange).toMatchObject({ cache_read_tokens: 30, reasoning_tokens: 20 });
+    expect(JSON.stringify(exchange.raw_usage)).toContain('30');
+  });
+
+  it('calls the tools it was offered, several at once', async () => {
+    const tool_calls = ['Oslo', 'Rome'].map((city) => ({ name: 'weather', arguments: JSON.stringify({ city }) }));
+    await script({ text: 'I look.', tool_calls });
+    const answer = answerOf(await ask({ prompt: { tools: [WEATHER] } }));
+    expect(answer).toMatchObject({ text: 'I look.', finishReason: 'tool_calls', toolCalls: [{}, {}] });
+    expect(answer.toolCalls.map((call) => [call.name, JSON.parse(call.arguments)])).toEqual([
+      ['weather', { city: 'Oslo' }],
+      ['weather', { city: 'Rome' }],
+    ]);
+    expect(new Set(answer.toolCalls.map(({ callId }) => callId)).size).toBe(2);
+    const [oslo] = answer.toolCalls;
+    await simulator.clear();
+    const results = {
+      role: 'tool' as const,
+      parts: [{ type: 'tool_result' as const, callId: oslo?.callId ?? '', text: '8 degrees' }],
+    };
+    const messages = [
+      ...PROMPT.messages,
+      { role: 'assistant' as const, parts: oslo === undefined ? [] : [oslo] },
+      results,
+    ];
+    expect(answerOf(await ask({ prompt: { messages, tools: [WEATHER] } })).finishReason).toBe('stop');
+  });
+
+  it('is made to call a tool, with arguments of its schema', async () => {
+    const toolChoice = { mode: 'tool', name: 'weather' } as const;
+    const { toolCalls, text } = answerOf(await ask({ prompt: { tools: [WEATHER], toolChoice } }));
+    expect(text).toBe('');
+    expect(toolCalls.map((call) => [call.name, JSON.parse(call.arguments)])).toEqual([
+      ['weather', { city: expect.any(String) }],
+    ]);
+  });
+
+  it.each([
+    ['unknown-tool', [{ name: 'launch', arguments: '{}' }]],
+    ['answer-not-as-asked', [{ name: 'weather', arguments: '{"city":7}' }]],
+    ['answer-not-as-asked', [{ name: 'weather', arguments: 'no JSON' }]],
+  ])('row 15: takes %s for no answer, and it is paid', async (code, tool_calls) => {
+    await script({ tool_calls, usage: { input_tokens: 1_000, output_tokens: 100 } });
+    const asked = await ask({ baseUrl: relay.url, prompt: { tools: [WEATHER] } });
+    expect(failureOf(asked)).toMatchObject({ code, isRetryable: true });
+    expect(asked.result.exchange).toMatchObject({ outcome: 'failed', input_tokens: 1_000, cost_micros: 2_000 });
+  });
+
+  it('keeps its answer to a schema, and what does not is no answer', async () => {
+    const schema = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
+    const output = { kind: 'schema', name: 'place', schema, isStrict: true } as const;
+    expect(JSON.parse(answerOf(await ask({ prompt: { output } })).text)).toEqual({ city: expect.any(String) });
+    await script({ text: '{"town":"Oslo"}' });
+    expect(failureOf(await ask({ prompt: { output } }))).toMatchObject({ code: 'answer-not-as-asked' });
+  });
+
+  it('shows its reasoning apart from the text', async () => {
+    await script({ reasoning: 'Let me think.', text: 'Done.' });
+    const { reasoning, text } = answerOf(await ask());
+    expect([reasoning.map((part) => part.text), text]).toEqual([['Let me think.'], 'Done.']);
   });
 
   it('is taken to have used about a token per four characters when it does not say', async () => {
@@ -166,6 +267,25 @@ describe.each(PROVIDERS)('the provider $id', (definition: ProviderDefinition) =>
     expect(asked.pieces.length > 0).toBe('after_tokens' in fault && fault.after_tokens > 0);
   });
 
+  it('bills what was heard of an answer that broke off', async () => {
+    await script({ text: TEXT, fault: { kind: 'cut', after_tokens: 40 } });
+    const proxy = await FaultProxy.start(simulator.url);
+    const { result, pieces } = await ask({ baseUrl: proxy.through(simulator.url).replace(/\/$/, '') });
+    await proxy.close();
+    const { output_tokens = 0, input_tokens = 0, usage_estimated } = result.exchange;
+    expect([output_tokens, usage_estimated]).toEqual([Math.ceil(pieces.join('').length / 4), true]);
+    expect(input_tokens).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [{ kind: 'wrong-type' }, ['incomplete-answer', 'malformed-answer']],
+    [{ kind: 'truncate', after_tokens: 20 }, ['incomplete-answer']],
+    [{ kind: 'huge' }, ['answer-too-large']],
+  ])('row 15: takes %j for no answer', async (fault, codes) => {
+    await script({ text: TEXT, fault });
+    expect(codes).toContain(failureOf(await ask()).code);
+  });
+
   it('row 15: takes JSON of another shape for no answer', async () => {
     await script({ fault: { kind: 'wrong-json' } });
     const failure = failureOf(await ask());
@@ -198,7 +318,7 @@ describe.each(PROVIDERS)('the provider $id', (definition: ProviderDefinition) =>
     await script({ text: TEXT, fault });
     const limits = { PROVIDER_FIRST_BYTE_TIMEOUT_MS: firstByteMs, PROVIDER_IDLE_TIMEOUT_MS: '250' };
     expect(failureOf(await ask({ environment: limits }))).toMatchObject({ code, isRetryable: true });
-    await expect(simulator.ended('client-left')).resolves.toMatchObject({ provider: definition.id });
+    await expect(simulator.ended('client-left')).resolves.toMatchObject({ provider: protocol });
   });
 
   it('row 14: gives up on a connection that does not come about', async () => {
@@ -244,7 +364,7 @@ describe.each(PROVIDERS)('the provider $id', (definition: ProviderDefinition) =>
   it('writes neither the prompt nor the key into the log, whatever goes wrong', async () => {
     for (const kind of ['context-length', 'unauthorized', 'server-error', 'garbage']) {
       await script({ fault: { kind } });
-      await ask({ prompt: { messages: [{ role: 'user', content: 'canary-prompt' }] } });
+      await ask({ prompt: { messages: [textTurn('user', 'canary-prompt')] } });
     }
     expect(log.length).toBeGreaterThanOrEqual(4);
     expect(log.join('')).not.toContain('canary');

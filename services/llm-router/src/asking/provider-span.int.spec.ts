@@ -1,17 +1,17 @@
 import { context, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
-import { createLogger, loadConfig, MetricsRegistry, SystemClock } from '@botarmy/chassis';
+import { createLogger, loadConfig, MetricsRegistry } from '@botarmy/chassis';
 
 import { RouterConfig } from '../config';
 import { KNOWN_MODELS } from '../models/known-models';
 import type { ModelFacts } from '../models/model';
+import { promptWith } from '../prompt/prompt.fixture';
+import { textTurn } from '../providers/provider-request.fixture';
 import { PROVIDERS } from '../providers/registry';
 import { startSimulator } from '../simulator.fixture';
 import type { Simulator } from '../simulator.fixture';
-import { AskProvider } from './ask-provider';
-import { ProviderWindow } from './provider-window';
-import { ProviderMetrics } from './provider.metrics';
+import { createAsker } from './ask-provider.fixture';
 
 /** Names of the conventions, https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/ */
 const TELEMETRY_NAMES: Readonly<Record<string, string>> = { google: 'gcp.gemini' };
@@ -40,21 +40,10 @@ describe('the span of a provider request', () => {
   function ask(definition: (typeof PROVIDERS)[number]) {
     const config = loadConfig(RouterConfig, { SIMULATOR_URL: simulator.url });
     const logger = createLogger({ level: 'silent' });
-    const asker = new AskProvider(
-      config,
-      new SystemClock(),
-      new ProviderMetrics(metrics),
-      new ProviderWindow(),
-      logger,
-    );
+    const asker = createAsker(config, metrics, logger);
     const baseUrl = `${simulator.url}${definition.settings(config).simulatorPath}`;
     const provider = definition.connect({ baseUrl, apiKey: 'canary-key', simulated: true });
-    const prompt = {
-      messages: [{ role: 'user' as const, content: 'canary-prompt' }],
-      maxOutputTokens: 100,
-      temperature: 0,
-      idempotencyKey: 'k',
-    };
+    const prompt = promptWith({ messages: [textTurn('user', 'canary-prompt')], maxOutputTokens: 100, temperature: 0 });
     const facts = KNOWN_MODELS[0] as ModelFacts;
     return asker.ask({ provider, facts }, prompt, new AbortController().signal, () => undefined);
   }

@@ -9,7 +9,7 @@ export const WINDOW_SIZE = 20;
 const FAILURES_IN_A_ROW = 3;
 
 /** Failures that say something about the provider and not about the request. */
-const TELLING = new Set<string>(FAILURE_CODES.filter((code) => new ProviderFailure(code).isRetryable));
+const TELLING = new Set<string>(FAILURE_CODES.filter((code) => new ProviderFailure(code).isTelling));
 
 type Result = { readonly isSuccess: boolean; readonly durationMs: number };
 

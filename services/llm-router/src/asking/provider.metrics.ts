@@ -13,6 +13,7 @@ export class ProviderMetrics {
   private readonly requests: Counter<'provider' | 'outcome'>;
   private readonly duration: Histogram<'provider'>;
   private readonly firstToken: Histogram<'provider'>;
+  private readonly queueWait: Histogram<'provider'>;
   private readonly tokens: Counter<'provider' | 'direction'>;
   private readonly cost: Counter<'provider'>;
 
@@ -34,6 +35,12 @@ export class ProviderMetrics {
       labelNames: ['provider'],
       buckets: SECONDS,
     });
+    this.queueWait = metrics.histogram({
+      name: 'botarmy_provider_queue_wait_seconds',
+      help: 'Time a request waited for its turn before it left for the provider',
+      labelNames: ['provider'],
+      buckets: SECONDS,
+    });
     this.tokens = metrics.counter({
       name: 'botarmy_provider_tokens_total',
       help: 'Tokens of completed requests, as the provider counts them',
@@ -50,6 +57,7 @@ export class ProviderMetrics {
     const { provider } = exchange;
     this.requests.inc({ provider, outcome: exchange.error_code ?? exchange.outcome });
     this.duration.observe({ provider }, (exchange.duration_ms ?? 0) / 1_000);
+    this.queueWait.observe({ provider }, (exchange.queued_ms ?? 0) / 1_000);
     if (exchange.first_token_ms !== undefined) this.firstToken.observe({ provider }, exchange.first_token_ms / 1_000);
     this.tokens.inc({ provider, direction: 'input' }, exchange.input_tokens ?? 0);
     this.tokens.inc({ provider, direction: 'output' }, exchange.output_tokens ?? 0);

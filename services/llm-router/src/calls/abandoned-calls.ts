@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 
 import { Clock, Database, Logger, ShutdownHooks, shutdownOrder, startLoop } from '@botarmy/chassis';
-import { modelCallSettled } from '@botarmy/contracts';
-import { outgoingMessage, OutboxRelay } from '@botarmy/messaging';
+import { OutboxRelay } from '@botarmy/messaging';
 
 import type { ProviderExchange } from '../asking/provider-exchange';
 import { RouterConfig } from '../config';
-import { usageOf } from './call-rows';
+import type { CallToBegin } from './call-rows';
+import { LapsedReservations } from './lapsed-reservations';
+import { settledNews } from './settled-news';
 
-const INTERVAL_MS = 10_000;
+const LONGEST_INTERVAL_MS = 10_000;
 const AT_ONCE = 100;
 /** Whoever needs the answer takes a call over after one lease; what nobody came for is given up later. */
 const LEASES_UNTIL_ABANDONED = 4;
@@ -18,10 +19,8 @@ interface LapsedCall {
   readonly call_id: string;
   readonly tenant_id: string;
   readonly claim: number;
-  readonly workflow_id: string;
-  readonly task_id: string;
-  readonly attempt: number;
-  readonly agent_id: string;
+  /** The call's scope and route as it was begun. */
+  readonly row: CallToBegin;
   readonly intent: ProviderExchange;
   readonly begun_at: Date;
 }
@@ -32,6 +31,7 @@ export class AbandonedCalls implements OnApplicationBootstrap {
   constructor(
     private readonly database: Database,
     private readonly config: RouterConfig,
+    private readonly lapsed: LapsedReservations,
     private readonly relay: OutboxRelay,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -41,15 +41,20 @@ export class AbandonedCalls implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     const { clock, logger } = this;
     const name = 'abandoned-calls';
-    const loop = startLoop({ name, intervalMs: INTERVAL_MS, run: () => this.giveUp(), clock, logger });
+    const intervalMs = Math.min(LONGEST_INTERVAL_MS, this.config.CALL_LEASE_MS / 2);
+    const loop = startLoop({ name, intervalMs, run: () => this.giveUp(), clock, logger });
     this.shutdown.register(name, shutdownOrder.intake, () => loop.stop());
   }
 
   /** One bounded round; true when there may be more. */
   async giveUp(): Promise<boolean> {
+    await this.lapsed.release();
     const lapseMs = this.config.CALL_LEASE_MS * LEASES_UNTIL_ABANDONED;
     // A plain statement: looking is no commit.
-    const { rows } = await this.database.query<LapsedCall>('SELECT * FROM lapsed_calls($1, $2)', [lapseMs, AT_ONCE]);
+    const { rows } = await this.database.query<LapsedCall>('SELECT * FROM calls_without_owner($1, $2)', [
+      lapseMs,
+      AT_ONCE,
+    ]);
     for (const call of rows) {
       const news = JSON.stringify([this.newsOf(call)]);
       const { tenant_id, call_id, claim } = call;
@@ -68,27 +73,28 @@ export class AbandonedCalls implements OnApplicationBootstrap {
     return rows.length === AT_ONCE;
   }
 
-  private newsOf(call: LapsedCall) {
-    const { call_id, workflow_id, task_id, attempt, agent_id, intent } = call;
+  private newsOf({ call_id, tenant_id, claim, row, intent, begun_at }: LapsedCall) {
+    const settledAt = this.clock.now();
     const { provider, model, simulated } = intent;
-    const now = this.clock.now();
-    return outgoingMessage(modelCallSettled, {
-      eventId: `${call_id}.${call.claim}`,
-      tenantId: call.tenant_id,
-      key: [workflow_id],
-      payload: {
-        call_id,
-        workflow_id,
-        task_id,
-        attempt,
-        agent_id,
-        outcome: 'abandoned',
-        error_code: 'abandoned',
-        usage: usageOf({ provider, model, simulated, input_tokens: 0, output_tokens: 0, cost_micros: 0 }),
-        provider_requests: 1,
-        duration_ms: Math.max(0, now.getTime() - call.begun_at.getTime()),
-        settled_at: now.toISOString(),
-      },
-    });
+    const outcome = {
+      status: 'abandoned' as const,
+      error_code: 'abandoned',
+      provider,
+      model,
+      simulated,
+      ...NOTHING_KNOWN,
+    };
+    const durationMs = Math.max(0, settledAt.getTime() - begun_at.getTime());
+    return settledNews({ call_id, tenant_id, claim }, row, outcome, { exchanges: [intent], durationMs, settledAt });
   }
 }
+
+const NOTHING_KNOWN = {
+  input_tokens: 0,
+  output_tokens: 0,
+  cache_write_tokens: 0,
+  cache_read_tokens: 0,
+  reasoning_tokens: 0,
+  cost_micros: 0,
+  is_cost_known: false,
+};

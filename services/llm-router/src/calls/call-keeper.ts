@@ -16,7 +16,7 @@ const SIGNS_PER_LEASE = 3;
  */
 @Injectable()
 export class CallKeeper {
-  private readonly running = new Map<HeldCall, number>();
+  private readonly running = new Map<HeldCall, { sinceMs: number; readonly onLost: () => void }>();
   private timer: TimerHandle | undefined;
 
   constructor(
@@ -31,9 +31,9 @@ export class CallKeeper {
     return this.running.size;
   }
 
-  /** Holds a call until the returned function is called. */
-  hold(call: HeldCall): () => void {
-    this.running.set(call, this.clock.monotonicMs());
+  /** Holds a call until the returned function is called; `onLost` when it turns out to be somebody else's, or its reservation lapsed. */
+  hold(call: HeldCall, onLost: () => void): () => void {
+    this.running.set(call, { sinceMs: this.clock.monotonicMs(), onLost });
     this.timer ??= this.arm();
     return () => {
       this.running.delete(call);
@@ -52,11 +52,12 @@ export class CallKeeper {
 
   private async extendDue(): Promise<void> {
     const nowMs = this.clock.monotonicMs();
-    const due = [...this.running].filter(([, sinceMs]) => nowMs - sinceMs >= this.intervalMs).map(([call]) => call);
+    const due = [...this.running].filter(([, { sinceMs }]) => nowMs - sinceMs >= this.intervalMs);
     if (due.length === 0) return;
-    for (const call of due) this.running.set(call, nowMs);
+    for (const [, entry] of due) entry.sinceMs = nowMs;
     try {
-      await this.store.extend(due);
+      const kept = await this.store.extend(due.map(([call]) => call));
+      for (const [call, { onLost }] of due) if (!kept.has(call.call_id) && this.running.has(call)) onLost();
     } catch (err) {
       this.logger.warn({ err, calls: due.length }, 'signs of life could not be recorded, will retry');
     }

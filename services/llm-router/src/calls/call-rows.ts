@@ -1,25 +1,42 @@
-import type { ModelUsage } from '@botarmy/contracts';
+import type { ModelCallScope, ModelUsage } from '@botarmy/contracts';
 import type { OutgoingMessage } from '@botarmy/messaging';
 
 import type { ProviderExchange } from '../asking/provider-exchange';
+import type { ReasoningPart, ToolCallPart } from '../providers/prompt-part';
 import type { FinishReason } from '../providers/provider';
+import type { ScopeRow } from './call-scopes';
+import type { RefusalDetail, RefusalReason } from './refusal-problem';
 
-/** What `begin_calls` takes per call. */
-export interface CallToBegin {
+/** What `begin_calls` takes per call; absent members of the scope are null in the record. */
+export interface CallToBegin extends ModelCallScope {
   /** Used only when the key is new. */
   readonly call_id: string;
   readonly tenant_id: string;
   readonly idempotency_key: string;
-  readonly workflow_id: string;
-  readonly task_id: string;
-  readonly attempt: number;
-  readonly agent_id: string;
   readonly route: string;
   readonly request_sha256: string;
-  /** The most the call can cost. */
-  readonly reserved_micros: number;
+  /** What budgets and limits may apply to. */
+  readonly scopes: readonly ScopeRow[];
+  /** The most the call can cost; null when a price is unknown. */
+  readonly reserved_micros: number | null;
+  /** What it counts for in limits of tokens per minute until it is settled. */
+  readonly held_tokens: number;
+  /** True once it goes the route a budget asked for, so that it is not asked again. */
+  readonly is_downgraded: boolean;
+  readonly has_side_effects: boolean;
   /** The request that is about to leave. */
   readonly intent: ProviderExchange;
+  readonly cache_permission?: string;
+  readonly cache_key?: string;
+}
+
+/** What an answer consists of besides its text. */
+export interface AnswerContent {
+  readonly reasoning: readonly ReasoningPart[];
+  readonly tool_calls: readonly ToolCallPart[];
+  readonly raw_finish_reason: string;
+  readonly raw_usage?: Readonly<Record<string, unknown>>;
+  readonly usage_estimated?: boolean;
 }
 
 /** An answer as it was recorded. */
@@ -30,17 +47,26 @@ export interface RecordedAnswer {
   readonly provider: string;
   readonly model: string;
   readonly simulated: boolean;
+  /** Totals; the classes below are parts of them. */
   readonly input_tokens: number;
   readonly output_tokens: number;
-  readonly cost_micros: number;
+  readonly cache_write_tokens: number;
+  readonly cache_read_tokens: number;
+  readonly reasoning_tokens: number;
+  /** Null when the price is unknown. */
+  readonly cost_micros: number | null;
+  /** Absent where an earlier version recorded the answer. */
+  readonly content: AnswerContent | null;
 }
 
 /** What `begin_calls` says about a call. */
 export type BegunCall =
   | { readonly outcome: 'begun'; readonly callId: string; readonly claim: number; readonly isDoubtful: boolean }
-  | { readonly outcome: 'replay'; readonly answer: RecordedAnswer }
-  | { readonly outcome: 'in-flight' }
-  | { readonly outcome: 'budget-exhausted' };
+  | { readonly outcome: 'replay' | 'cached'; readonly answer: RecordedAnswer }
+  | { readonly outcome: 'in-flight'; readonly callId: string; readonly claimEndsAt: string }
+  | { readonly outcome: 'outcome-unknown'; readonly callId: string }
+  | { readonly outcome: 'downgrade'; readonly route: string; readonly budgetId: string }
+  | { readonly outcome: RefusalReason; readonly detail: RefusalDetail };
 
 /** The right to report on a call, held since it was begun. */
 export interface HeldCall {
@@ -51,7 +77,13 @@ export interface HeldCall {
 }
 
 /** A request as the record keeps it, under the claim that sent it; `settled` once that claim reported. */
-export type RecordedExchange = ProviderExchange & { readonly claim: number; readonly settled?: true };
+export type RecordedExchange = Omit<ProviderExchange, 'cost_micros'> & {
+  readonly claim: number;
+  readonly settled?: true;
+  /** Absent when the price is unknown, or nothing was used. */
+  readonly cost_micros?: number;
+  readonly price_version?: string;
+};
 
 /** What `extend_calls` takes per call: a sign of life, and the requests so far where they changed. */
 export type CallToExtend = HeldCall & { readonly provider_requests?: readonly RecordedExchange[] };
@@ -63,14 +95,28 @@ export interface CallToSettle extends HeldCall {
   readonly provider: string | null;
   readonly model: string | null;
   readonly simulated: boolean;
+  /** Totals of the last request; the classes are parts of them. */
   readonly input_tokens: number;
   readonly output_tokens: number;
+  readonly cache_write_tokens: number;
+  readonly cache_read_tokens: number;
+  readonly reasoning_tokens: number;
+  /** All that was paid under this claim, as far as it is known. */
   readonly cost_micros: number;
+  /** The part of it the last request cost. */
+  readonly answer_micros: number;
+  /** False when a request was paid at an unknown price. */
+  readonly is_cost_known: boolean;
+  readonly price_version: string | null;
   readonly finish_reason: FinishReason | null;
   readonly text: string | null;
   readonly text_sha256: string | null;
+  readonly content: AnswerContent | null;
   readonly provider_requests: readonly RecordedExchange[];
   readonly messages: readonly OutgoingMessage[];
+  readonly cache_permission?: string;
+  readonly cache_key?: string;
+  readonly cache_ttl_s?: number;
 }
 
 /** What `settle_calls` says about a call; an answer when another owner's counts. */
@@ -79,8 +125,10 @@ export interface SettledCall {
   readonly answer?: RecordedAnswer;
 }
 
-/** The usage a caller is told of, and the news carries. */
-export function usageOf(answer: Omit<RecordedAnswer, 'call_id' | 'text' | 'finish_reason'>): ModelUsage {
+/** The usage a caller of the first version is told of, and the news carries. It has no word for an unknown cost. */
+export function usageOf(
+  answer: Pick<RecordedAnswer, 'provider' | 'model' | 'input_tokens' | 'output_tokens' | 'cost_micros' | 'simulated'>,
+): ModelUsage {
   const { provider, model, input_tokens, output_tokens, cost_micros, simulated } = answer;
-  return { provider, model, input_tokens, output_tokens, cost_micros, simulated, calls: 1 };
+  return { provider, model, input_tokens, output_tokens, cost_micros: cost_micros ?? 0, simulated, calls: 1 };
 }

@@ -8,6 +8,8 @@ import { RouterConfig } from '../config';
 import type { BegunCall, CallToBegin, CallToExtend, CallToSettle, RecordedAnswer, SettledCall } from './call-rows';
 import { isolateFailures } from './isolate-failures';
 import { compareKeys, inKeyOrder } from './key-order';
+import { LapsedReservations } from './lapsed-reservations';
+import type { RefusalDetail } from './refusal-problem';
 
 interface BegunRow {
   readonly outcome: BegunCall['outcome'];
@@ -15,6 +17,7 @@ interface BegunRow {
   readonly current_claim: number;
   readonly doubtful: boolean;
   readonly recorded: RecordedAnswer | null;
+  readonly detail: (RefusalDetail & { readonly claim_ends_at: string }) | null;
 }
 
 interface SettledRow {
@@ -39,6 +42,7 @@ export class CallStore {
   constructor(
     private readonly database: Database,
     private readonly config: RouterConfig,
+    private readonly lapsed: LapsedReservations,
     shutdown: ShutdownHooks,
   ) {
     this.beginnings = new BatchWriter({
@@ -56,9 +60,11 @@ export class CallStore {
     shutdown.register('model-call-record', shutdownOrder.work, () => this.settlements.close());
   }
 
-  /** Takes a call, or finds out why not. */
-  begin(call: CallToBegin): Promise<BegunCall> {
-    return this.beginnings.add(call);
+  /** Takes a call, or finds out why not. Before a refusal stands, what vanished owners hold is freed. */
+  async begin(call: CallToBegin): Promise<BegunCall> {
+    const begun = await this.beginnings.add(call);
+    const isShort = begun.outcome === 'budget-exhausted' || begun.outcome === 'rate-limited';
+    return isShort && (await this.lapsed.release()) > 0 ? this.beginnings.add(call) : begun;
   }
 
   /** Books what a call came to, with its news. Repeating it is harmless. */
@@ -66,9 +72,11 @@ export class CallStore {
     return this.settlements.add(call);
   }
 
-  /** Signs of life, with the requests so far where they changed. */
-  async extend(calls: readonly CallToExtend[]): Promise<void> {
-    await this.database.call('extend_calls', JSON.stringify(calls.toSorted(compareKeys)));
+  /** Signs of life, with the requests so far where they changed; the ids of those that are still the owner's. */
+  async extend(calls: readonly CallToExtend[]): Promise<ReadonlySet<string>> {
+    const batch = JSON.stringify(calls.toSorted(compareKeys));
+    const rows = await this.database.call<{ extended_call_id: string }>('extend_calls', batch);
+    return new Set(rows.map(({ extended_call_id }) => extended_call_id));
   }
 
   private writeBeginnings(calls: readonly CallToBegin[]): Promise<BegunCall[]> {
@@ -94,8 +102,25 @@ export class CallStore {
   }
 }
 
-function begunCallOf({ outcome, own_call_id, current_claim, doubtful, recorded }: BegunRow): BegunCall {
-  if (outcome === 'begun') return { outcome, callId: own_call_id, claim: current_claim, isDoubtful: doubtful };
-  if (outcome === 'replay' && recorded !== null) return { outcome, answer: recorded };
-  return { outcome: outcome === 'budget-exhausted' ? 'budget-exhausted' : 'in-flight' };
+function begunCallOf({ outcome, own_call_id, current_claim, doubtful, recorded, detail }: BegunRow): BegunCall {
+  switch (outcome) {
+    case 'begun':
+      return { outcome, callId: own_call_id, claim: current_claim, isDoubtful: doubtful };
+    case 'replay':
+    case 'cached':
+      return { outcome, answer: given(recorded) };
+    case 'in-flight':
+      return { outcome, callId: own_call_id, claimEndsAt: given(detail).claim_ends_at };
+    case 'outcome-unknown':
+      return { outcome, callId: own_call_id };
+    case 'downgrade':
+      return { outcome, route: given(detail).route ?? '', budgetId: given(detail).budget_id };
+    default:
+      return { outcome, detail: given(detail) };
+  }
+}
+
+function given<TValue>(value: TValue | null): TValue {
+  if (value === null) throw new Error('begin_calls left out what its outcome needs');
+  return value;
 }

@@ -1,33 +1,42 @@
-import { createHash } from 'node:crypto';
-
 import { Injectable } from '@nestjs/common';
 
 import { Clock, crashPoint, Logger, Problem, withCorrelation } from '@botarmy/chassis';
-import { createId, modelCallSettled, subjectOf } from '@botarmy/contracts';
-import type { CompleteModelCallReply, CompleteModelCallRequest } from '@botarmy/contracts';
+import { modelCallSettled, subjectOf } from '@botarmy/contracts';
+import type { ModelCallRouting } from '@botarmy/contracts';
 import type { StreamContext } from '@botarmy/messaging';
 
-import { TryCandidates } from '../asking/try-candidates';
-import { mostMicrosOf, outputLimitOf } from '../models/cost-of';
-import { RouteBook } from '../routes/route-book';
-import type { Candidate } from '../routes/route-book';
-import { usageOf } from './call-rows';
-import type { CallToBegin, RecordedAnswer } from './call-rows';
+import type { Candidate } from '../routes/candidate';
+import { ChooseRoute } from '../routes/choose-route';
+import type { RouteQuestion } from '../routes/choose-route';
+import type { RequestBounds } from '../routes/unfit-reasons';
+import { StopsInForce } from '../stops/stops-in-force';
+import type { AskedCall } from './asked-call';
+import { BuildCall } from './build-call';
+import type { BuiltCall } from './build-call';
+import type { BegunCall, RecordedAnswer } from './call-rows';
 import { CallStore } from './call-store';
 import { CallMetrics } from './call.metrics';
 import { withinLimits } from './limits';
 import { PerformCall } from './perform-call';
+import { callInProgress, outcomeUnknown, refusalProblem } from './refusal-problem';
 import { WaitForOwner } from './wait-for-owner';
+
+/** An answer, and whether it was on record already. */
+export interface CompletedCall {
+  readonly answer: RecordedAnswer;
+  readonly isReplay: boolean;
+}
 
 /** Answers a model call: from the record where it was answered before, else by asking a provider, once. */
 @Injectable()
 export class CompleteCall {
   constructor(
-    private readonly routes: RouteBook,
-    private readonly tries: TryCandidates,
+    private readonly routes: ChooseRoute,
+    private readonly build: BuildCall,
     private readonly store: CallStore,
     private readonly performer: PerformCall,
     private readonly waiting: WaitForOwner,
+    private readonly stops: StopsInForce,
     private readonly metrics: CallMetrics,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -36,18 +45,16 @@ export class CompleteCall {
   /**
    * The key says what is meant, never the words: a repetition gets the recorded answer although its prompt reads differently.
    *
-   * @throws {Problem} 402 `budget-exhausted`, or what the route's or the providers' failure means.
+   * @throws {Problem} 402 `budget-exhausted`, `approval-needed` or `price-unknown`, 429 `rate-limited`, 409 `outcome-unknown` or
+   *   `call-in-progress`, or what the route's or the providers' failure means.
    */
-  async complete(request: CompleteModelCallRequest, context: StreamContext): Promise<CompleteModelCallReply> {
-    const { workflow_id, task_id, agent_id } = request;
+  async complete(asked: AskedCall, context: StreamContext): Promise<CompletedCall> {
+    const { workflow_id, task_id, agent_id } = asked.scope;
     return withCorrelation({ workflow_id, task_id, agent_id }, async () => {
       try {
-        const { answer, isReplay } = await withinLimits(this.clock, request.timeout_ms, context.signal, (signal) =>
-          this.answer(request, context, signal),
-        );
-        this.metrics.ended(isReplay ? 'replayed' : 'completed');
-        const { call_id, text, finish_reason } = answer;
-        return { call_id, text, finish_reason, usage: usageOf(answer), replayed: isReplay };
+        const completed = await this.answerUnlessStopped(asked, context);
+        this.metrics.ended(completed.isReplay ? 'replayed' : 'completed');
+        return completed;
       } catch (error) {
         this.metrics.ended('failed');
         throw error;
@@ -55,95 +62,105 @@ export class CompleteCall {
     });
   }
 
-  private async answer(
-    request: CompleteModelCallRequest,
-    context: StreamContext,
-    signal: AbortSignal,
-  ): Promise<{ answer: RecordedAnswer; isReplay: boolean }> {
-    const candidates = this.routes.candidatesOf(request.route);
-    assertAnnounceable(context.caller.tenant_id, request.workflow_id);
-    const call = this.callToBegin(request, context.caller.tenant_id, candidates);
-    for (;;) {
-      crashPoint('router.before-begin');
-      const begun = await this.store.begin(call);
-      crashPoint('router.after-begin');
-      if (begun.outcome === 'replay') {
-        context.delta(begun.answer.text);
-        return { answer: begun.answer, isReplay: true };
-      }
-      if (begun.outcome === 'budget-exhausted') throw budgetExhausted();
-      if (begun.outcome === 'begun') {
-        const { tenant_id, idempotency_key } = call;
-        const held = { tenant_id, idempotency_key, call_id: begun.callId, claim: begun.claim };
-        if (begun.isDoubtful) {
-          this.metrics.tookOver();
-          this.logger.warn({ call_id: begun.callId }, 'call taken over: a provider may have been paid twice');
-        }
-        const answer = await this.performer.perform({
-          held,
-          request,
-          prompt: promptOf(request),
-          candidates,
-          signal,
-          sink: context,
-        });
-        return { answer, isReplay: false };
-      }
-      await this.waiting.untilFree(call.tenant_id, call.idempotency_key, signal);
+  private async answerUnlessStopped(asked: AskedCall, context: StreamContext): Promise<CompletedCall> {
+    const { process, agent_id } = asked.scope;
+    const { signal, release } = this.stops.watch({ tenantId: context.caller.tenant_id, agentId: agent_id, process });
+    const leaving = AbortSignal.any([context.signal, signal]);
+    try {
+      return await withinLimits(this.clock, asked.timeoutMs, leaving, (limited) =>
+        this.answer(asked, context, limited),
+      );
+    } finally {
+      release();
     }
   }
 
-  private callToBegin(
-    request: CompleteModelCallRequest,
-    tenant_id: string,
+  private async answer(asked: AskedCall, context: StreamContext, signal: AbortSignal): Promise<CompletedCall> {
+    assertAnnounceable(context.caller.tenant_id, asked.scope.workflow_id);
+    let candidates = this.candidatesOf(asked, asked.route, context);
+    let built = this.build.build(asked, context.caller, candidates, asked.route);
+    for (;;) {
+      crashPoint('router.before-begin');
+      const begun = await this.store.begin(built.row);
+      crashPoint('router.after-begin');
+      switch (begun.outcome) {
+        case 'replay':
+        case 'cached':
+          context.delta(begun.answer.text);
+          return { answer: begun.answer, isReplay: true };
+        case 'begun':
+          return { answer: await this.perform(asked, built, begun, candidates, signal, context), isReplay: false };
+        case 'downgrade':
+          this.logger.info(
+            { budget_id: begun.budgetId, route: begun.route },
+            'call goes the cheaper route of a budget',
+          );
+          candidates = this.candidatesOf(asked, begun.route, context);
+          built = this.build.build(asked, context.caller, candidates, begun.route);
+          break;
+        case 'in-flight':
+          if (!asked.waitsForOwner) throw callInProgress(begun.callId, begun.claimEndsAt);
+          await this.waiting.untilFree(built.row.tenant_id, built.row.idempotency_key, signal);
+          break;
+        case 'outcome-unknown':
+          throw outcomeUnknown(begun.callId);
+        default:
+          throw refusalProblem(begun.outcome, begun.detail);
+      }
+    }
+  }
+
+  private candidatesOf(asked: AskedCall, route: string, { caller }: StreamContext): [Candidate, ...Candidate[]] {
+    const { prompt, routing } = asked;
+    const question = { route, prompt, tenantId: caller.tenant_id, ...boundsOf(routing), ...askerOf(asked) };
+    return this.routes.choose(question).candidates;
+  }
+
+  private perform(
+    asked: AskedCall,
+    built: BuiltCall,
+    begun: Extract<BegunCall, { outcome: 'begun' }>,
     candidates: readonly [Candidate, ...Candidate[]],
-  ): CallToBegin {
-    const { idempotency_key, workflow_id, task_id, attempt, agent_id, route, messages, max_output_tokens } = request;
-    const mostMicros = candidates.map(({ provider, facts }) =>
-      provider.simulated ? 0 : mostMicrosOf(facts, messages, outputLimitOf(facts, max_output_tokens)),
-    );
-    return {
-      call_id: createId('call'),
-      tenant_id,
-      idempotency_key,
-      workflow_id,
-      task_id,
-      attempt,
-      agent_id,
-      route,
-      request_sha256: requestSha256(request),
-      reserved_micros: Math.max(...mostMicros),
-      intent: this.tries.intentOf(candidates[0]),
-    };
+    signal: AbortSignal,
+    sink: StreamContext,
+  ): Promise<RecordedAnswer> {
+    const { tenant_id, idempotency_key } = built.row;
+    const held = { tenant_id, idempotency_key, call_id: begun.callId, claim: begun.claim };
+    if (begun.isDoubtful) {
+      this.metrics.tookOver();
+      this.logger.warn({ call_id: begun.callId }, 'call taken over: a provider may have been paid twice');
+    }
+    return this.performer.perform({ held, built, prompt: asked.prompt, candidates, signal, sink });
   }
 }
 
+function boundsOf({ regions, data_labels }: ModelCallRouting): RequestBounds {
+  return {
+    ...(regions === undefined ? {} : { regions }),
+    ...(data_labels === undefined ? {} : { dataLabels: data_labels }),
+  };
+}
+
+/** Who asks, and what is known of the task: routes may go by it. */
+function askerOf({
+  scope,
+  routing,
+}: AskedCall): Pick<RouteQuestion, 'process' | 'agentId' | 'taskKind' | 'earlierFailures'> {
+  return {
+    ...(scope.process === undefined ? {} : { process: scope.process }),
+    ...(scope.agent_id === undefined ? {} : { agentId: scope.agent_id }),
+    ...(routing.task_kind === undefined ? {} : { taskKind: routing.task_kind }),
+    ...(routing.earlier_failures === undefined ? {} : { earlierFailures: routing.earlier_failures }),
+  };
+}
+
 /** Found out before anything is paid: the outcome is announced under the workflow's id. */
-function assertAnnounceable(tenantId: string, workflowId: string): void {
+function assertAnnounceable(tenantId: string, workflowId: string | undefined): void {
+  if (workflowId === undefined) return;
   try {
     subjectOf(modelCallSettled, tenantId, workflowId);
   } catch (cause) {
     const detail = 'The workflow id cannot be part of a subject: use lower-case letters, digits, "_" and "-".';
     throw new Problem({ status: 400, code: 'invalid-workflow-id', title: 'Invalid workflow id', detail, cause });
   }
-}
-
-function promptOf({ messages, max_output_tokens, temperature, idempotency_key }: CompleteModelCallRequest) {
-  return { messages, maxOutputTokens: max_output_tokens, temperature, idempotencyKey: idempotency_key };
-}
-
-function requestSha256({ route, messages, max_output_tokens, temperature }: CompleteModelCallRequest): string {
-  const turns = messages.map(({ role, content }) => [role, content]);
-  return createHash('sha256')
-    .update(JSON.stringify([route, turns, max_output_tokens, temperature]))
-    .digest('hex');
-}
-
-function budgetExhausted(): Problem {
-  return new Problem({
-    status: 402,
-    code: 'budget-exhausted',
-    title: 'Budget exhausted',
-    detail: 'The most this call can cost does not fit into the budget of the day: raise BUDGET_DAILY_MICROS or wait.',
-  });
 }

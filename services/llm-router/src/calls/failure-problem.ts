@@ -25,6 +25,13 @@ const REFUSALS: Partial<Record<FailureCode, Refusal>> = {
     title: 'Provider limit reached',
     detail: 'The providers ask to wait: ask again after the given time under the same idempotency key.',
   },
+  'budget-exhausted': {
+    status: 402,
+    code: 'reservation-used-up',
+    title: 'Answer cut off',
+    detail:
+      'The answer went beyond what was held for it and was cut off; the part so far is paid and on record. Allow more output.',
+  },
   'answer-too-large': {
     status: 502,
     code: 'answer-too-large',
@@ -62,6 +69,16 @@ const REFUSALS: Partial<Record<FailureCode, Refusal>> = {
     detail: 'The provider does not accept the request: check the model, its limits and its options in the route.',
   },
 };
+
+/** How an answer that broke off after its first text is told to a caller who did not want another one instead. */
+export function brokenStreamProblem(failure: ProviderFailure): Problem {
+  return new Problem({
+    status: 502,
+    code: 'provider-stream-failed',
+    title: 'Answer broke off',
+    detail: `The provider's answer broke off (${failure.code}); the part so far is paid and on record. Ask again under the same idempotency key.`,
+  });
+}
 
 /** How a failure is told to the caller; everything temporary says when to come back. */
 export function problemOf(failure: ProviderFailure, retryAfterMs?: number): Problem {

@@ -2,22 +2,26 @@ import { Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 
 import { Clock, ShutdownHooks, shutdownOrder } from '@botarmy/chassis';
-import { completeModelCall } from '@botarmy/contracts';
-import type { CompleteModelCallReply } from '@botarmy/contracts';
+import { completeModelCall, completeModelCallV2 } from '@botarmy/contracts';
 import { StreamServer } from '@botarmy/messaging';
+import type { StreamContext } from '@botarmy/messaging';
 
 import { RouterConfig } from '../config';
 import { ProviderFailure } from '../providers/provider-failure';
+import { askedCallOf, askedCallOfV2 } from './asked-call';
+import type { AskedCall } from './asked-call';
+import { replyOf, replyOfV2 } from './call-reply';
 import { CompleteCall } from './complete-call';
+import type { CompletedCall } from './complete-call';
 
 /** Time kept at a stop for booking what was interrupted. */
 const BOOKING_MS = 5_000;
 
-/** Answers `completeModelCall` as a stream. */
+/** Answers both versions of `completeModelCall` as streams. */
 @Injectable()
 export class ModelCallServer implements OnApplicationBootstrap {
   private readonly interrupting = new AbortController();
-  private readonly running = new Set<Promise<CompleteModelCallReply>>();
+  private readonly running = new Set<Promise<CompletedCall>>();
 
   constructor(
     private readonly streams: StreamServer,
@@ -28,14 +32,18 @@ export class ModelCallServer implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.streams.serve(completeModelCall, (request, context) => {
-      const signal = AbortSignal.any([context.signal, this.interrupting.signal]);
-      return this.track(this.calls.complete(request, { ...context, signal }));
-    });
+    this.streams.serve(completeModelCall, async (request, context) =>
+      replyOf(await this.complete(askedCallOf(request), context)),
+    );
+    this.streams.serve(completeModelCallV2, async (request, context) =>
+      replyOfV2(await this.complete(askedCallOfV2(request), context)),
+    );
     this.shutdown.register('model-calls', shutdownOrder.intake, () => this.drain());
   }
 
-  private track(call: Promise<CompleteModelCallReply>): Promise<CompleteModelCallReply> {
+  private complete(asked: AskedCall, context: StreamContext): Promise<CompletedCall> {
+    const signal = AbortSignal.any([context.signal, this.interrupting.signal]);
+    const call = this.calls.complete(asked, { ...context, signal });
     this.running.add(call);
     return call.finally(() => this.running.delete(call));
   }

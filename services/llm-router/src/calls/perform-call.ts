@@ -1,30 +1,27 @@
 import { Injectable } from '@nestjs/common';
 
 import { Clock, crashPoint, isRetryableDatabaseError, Logger, RetryableError } from '@botarmy/chassis';
-import type { CompleteModelCallRequest } from '@botarmy/contracts';
 import { OutboxRelay } from '@botarmy/messaging';
 
-import type { Prompt } from '../asking/prompt';
 import type { ProviderExchange } from '../asking/provider-exchange';
 import { TryCandidates } from '../asking/try-candidates';
+import { PriceExchanges } from '../prices/price-exchanges';
+import type { Prompt } from '../prompt/prompt';
 import { ProviderFailure } from '../providers/provider-failure';
-import type { Candidate } from '../routes/route-book';
+import type { Candidate } from '../routes/candidate';
+import { AnswerWatch } from './answer-watch';
+import type { AnswerSink } from './answer-watch';
+import type { BuiltCall } from './build-call';
 import { CallKeeper } from './call-keeper';
 import type { CallToSettle, HeldCall, RecordedAnswer, SettledCall } from './call-rows';
 import { CallStore } from './call-store';
-import { problemOf } from './failure-problem';
+import { brokenStreamProblem, problemOf } from './failure-problem';
 import { recordedAnswerOf, settlementOf } from './settlement';
-
-/** Where the pieces of an answer go. */
-export interface AnswerSink {
-  readonly delta: (text: string) => void;
-  readonly reset: () => void;
-}
 
 /** A begun call with everything needed to carry it out. */
 export interface CallToPerform {
   readonly held: HeldCall;
-  readonly request: CompleteModelCallRequest;
+  readonly built: BuiltCall;
   readonly prompt: Prompt;
   readonly candidates: readonly [Candidate, ...Candidate[]];
   readonly signal: AbortSignal;
@@ -41,6 +38,7 @@ export class PerformCall {
     private readonly tries: TryCandidates,
     private readonly store: CallStore,
     private readonly keeper: CallKeeper,
+    private readonly prices: PriceExchanges,
     private readonly relay: OutboxRelay,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -52,18 +50,28 @@ export class PerformCall {
    * @throws {Problem} what the providers' failure means for the caller.
    */
   async perform(call: CallToPerform): Promise<RecordedAnswer> {
-    const { held, request, sink } = call;
-    const release = this.keeper.hold(held);
+    const { held, built, sink } = call;
+    const watch = new AnswerWatch(sink, built.outputTokens);
+    const release = this.keeper.hold(held, () => watch.stop(new ProviderFailure('interrupted')));
     const startMs = this.clock.monotonicMs();
     try {
-      const outcome = await this.tries.run(call.candidates, call.prompt, call.signal, {
-        onText: sink.delta,
-        onReset: sink.reset,
+      const signal = AbortSignal.any([call.signal, watch.signal]);
+      const outcome = await this.tries.run(call.candidates, call.prompt, signal, {
+        onText: (text) => watch.add(text),
+        onReset: () => watch.reset(),
         onNextRequest: (exchanges) => this.note(held, exchanges),
       });
       crashPoint('router.before-settle');
-      const times = { durationMs: this.clock.monotonicMs() - startMs, settledAt: this.clock.now() };
-      const settlement = settlementOf(held, request, outcome, times);
+      const { result } = outcome;
+      const exchanges = this.prices.price(held.tenant_id, call.candidates, watch.corrected(outcome.exchanges));
+      const end = {
+        exchanges,
+        result,
+        partialText: watch.text,
+        durationMs: this.clock.monotonicMs() - startMs,
+        settledAt: this.clock.now(),
+      };
+      const settlement = settlementOf(held, built.row, end, built.cache);
       const settled = await this.settle(settlement);
       crashPoint('router.after-settle');
       this.relay.nudge();
@@ -73,8 +81,10 @@ export class PerformCall {
         sink.delta(settled.answer.text);
         return settled.answer;
       }
-      if (outcome.result instanceof ProviderFailure) throw problemOf(outcome.result, outcome.retryAfterMs);
-      return recordedAnswerOf(held, outcome.result);
+      if (result instanceof ProviderFailure) {
+        throw outcome.brokenText === undefined ? problemOf(result, outcome.retryAfterMs) : brokenStreamProblem(result);
+      }
+      return recordedAnswerOf(held, result, settlement);
     } finally {
       release();
     }

@@ -1,22 +1,31 @@
 import { createHash } from 'node:crypto';
 
-import type { CompleteModelCallRequest, ModelCallSettled } from '@botarmy/contracts';
-import { modelCallSettled } from '@botarmy/contracts';
-import { outgoingMessage } from '@botarmy/messaging';
-
 import type { ProviderAnswer } from '../asking/provider-exchange';
 import type { TryOutcome } from '../asking/try-candidates';
+import type { CacheScope } from '../cache/cache-key';
+import type { PricedExchange } from '../prices/price-exchanges';
 import { ProviderFailure } from '../providers/provider-failure';
-import { usageOf } from './call-rows';
-import type { CallToSettle, HeldCall, RecordedAnswer, RecordedExchange } from './call-rows';
+import type { AnswerContent, CallToBegin, CallToSettle, HeldCall, RecordedAnswer, RecordedExchange } from './call-rows';
+import { settledNews } from './settled-news';
+
+/** What came of a call, and when. */
+export interface CallEnd {
+  readonly exchanges: readonly PricedExchange[];
+  readonly result: TryOutcome['result'];
+  /** What was passed on of an answer that broke off. */
+  readonly partialText: string;
+  readonly durationMs: number;
+  readonly settledAt: Date;
+}
 
 /** Turns what came of a call into its settlement, the news included. */
 export function settlementOf(
-  call: HeldCall,
-  request: CompleteModelCallRequest,
-  { exchanges, result }: TryOutcome,
-  times: { readonly durationMs: number; readonly settledAt: Date },
+  held: HeldCall,
+  row: CallToBegin,
+  end: CallEnd,
+  cache: CacheScope | undefined,
 ): CallToSettle {
+  const { exchanges, result } = end;
   const isFailure = result instanceof ProviderFailure;
   const last = exchanges.at(-1);
   const outcome = {
@@ -27,57 +36,81 @@ export function settlementOf(
     simulated: last?.simulated ?? false,
     input_tokens: last?.input_tokens ?? 0,
     output_tokens: last?.output_tokens ?? 0,
-    cost_micros: last?.cost_micros ?? 0,
+    cache_write_tokens: last?.cache_write_tokens ?? 0,
+    cache_read_tokens: last?.cache_read_tokens ?? 0,
+    reasoning_tokens: last?.reasoning_tokens ?? 0,
+    cost_micros: exchanges.reduce((sum, { cost_micros = 0 }) => sum + cost_micros, 0),
+    answer_micros: last?.cost_micros ?? 0,
+    is_cost_known: exchanges.every(isCostKnown),
+    price_version: last?.price_version ?? null,
   };
-  const news: ModelCallSettled = {
-    call_id: call.call_id,
-    workflow_id: request.workflow_id,
-    task_id: request.task_id,
-    attempt: request.attempt,
-    agent_id: request.agent_id,
-    outcome: outcome.status,
-    error_code: outcome.error_code,
-    usage: usageOf({ ...outcome, provider: outcome.provider ?? '', model: outcome.model ?? '' }),
-    provider_requests: exchanges.length,
-    duration_ms: Math.round(times.durationMs),
-    settled_at: times.settledAt.toISOString(),
-  };
-  const message = outgoingMessage(modelCallSettled, {
-    eventId: `${call.call_id}.${call.claim}`,
-    tenantId: call.tenant_id,
-    key: [request.workflow_id],
-    payload: news,
-  });
+  const kept = isFailure || cache === undefined ? {} : cacheFieldsOf(cache);
   return {
-    ...call,
+    ...held,
     ...outcome,
-    ...(isFailure ? { finish_reason: null, text: null, text_sha256: null } : answerFieldsOf(result)),
+    ...(isFailure ? partFieldsOf(end.partialText) : answerFieldsOf(result)),
+    ...kept,
     provider_requests: exchanges.map((exchange): RecordedExchange => ({
       ...exchange,
-      claim: call.claim,
+      claim: held.claim,
       settled: true,
     })),
-    messages: [message],
+    messages: [settledNews(held, row, outcome, end)],
   };
 }
 
-function answerFieldsOf({ text, finishReason }: ProviderAnswer) {
+/** A part of an answer is kept, and never given as the answer. */
+function partFieldsOf(partialText: string) {
+  return { finish_reason: null, text: partialText === '' ? null : partialText, text_sha256: null, content: null };
+}
+
+function cacheFieldsOf({ permission, key, ttlS }: CacheScope) {
+  return { cache_permission: permission, cache_key: key, cache_ttl_s: ttlS };
+}
+
+/** What was used and not priced has an unknown cost. */
+function isCostKnown({ input_tokens, cost_micros }: PricedExchange): boolean {
+  return input_tokens === undefined || cost_micros !== undefined;
+}
+
+function answerFieldsOf(answer: ProviderAnswer) {
+  const { text, finishReason } = answer;
   const text_sha256 = createHash('sha256').update(text).digest('hex');
-  return { finish_reason: finishReason, text, text_sha256 };
+  return { finish_reason: finishReason, text, text_sha256, content: contentOf(answer) };
+}
+
+function contentOf({ reasoning, toolCalls, rawFinishReason, exchange }: ProviderAnswer): AnswerContent {
+  const { raw_usage, usage_estimated } = exchange;
+  return {
+    reasoning,
+    tool_calls: toolCalls,
+    raw_finish_reason: rawFinishReason,
+    ...(raw_usage === undefined ? {} : { raw_usage }),
+    ...(usage_estimated === undefined ? {} : { usage_estimated }),
+  };
 }
 
 /** A fresh answer in the form a replay has. */
-export function recordedAnswerOf({ call_id }: HeldCall, answer: ProviderAnswer): RecordedAnswer {
-  const { text, finishReason, usage, exchange } = answer;
+export function recordedAnswerOf(
+  { call_id }: HeldCall,
+  answer: ProviderAnswer,
+  settlement: CallToSettle,
+): RecordedAnswer {
+  const { exchange } = answer;
+  const { input_tokens, output_tokens, cache_write_tokens, cache_read_tokens, reasoning_tokens } = settlement;
   return {
     call_id,
-    text,
-    finish_reason: finishReason,
+    text: answer.text,
+    finish_reason: answer.finishReason,
     provider: exchange.provider,
     model: exchange.model,
     simulated: exchange.simulated,
-    input_tokens: usage.inputTokens,
-    output_tokens: usage.outputTokens,
-    cost_micros: exchange.cost_micros ?? 0,
+    input_tokens,
+    output_tokens,
+    cache_write_tokens,
+    cache_read_tokens,
+    reasoning_tokens,
+    cost_micros: settlement.is_cost_known ? settlement.answer_micros : null,
+    content: contentOf(answer),
   };
 }

@@ -1,7 +1,38 @@
+import type { Capability } from './capability';
 import type { ModelFacts } from './model';
 
 const DOLLAR = 1_000_000;
 const plain = { reasoningTokens: 0, acceptsTemperature: true, options: {} } as const;
+
+const shared: readonly Capability[] = [
+  'images',
+  'image_urls',
+  'files',
+  'tools',
+  'single_tool_call',
+  'strict_tools',
+  'schema_output',
+];
+const openAi = new Set<Capability>([...shared, 'json_output', 'reasoning_effort']);
+const openAiPlain = new Set<Capability>([...shared, 'json_output', 'stop', 'seed', 'top_p']);
+const anthropic = new Set<Capability>([...shared, 'file_urls', 'reasoning_effort', 'stop']);
+const anthropicPlain = new Set<Capability>([...shared, 'file_urls', 'stop', 'top_p']);
+const google = new Set<Capability>([
+  'images',
+  'image_urls',
+  'files',
+  'file_urls',
+  'tools',
+  'json_output',
+  'schema_output',
+  'reasoning_effort',
+  'stop',
+  'seed',
+  'top_p',
+]);
+
+/** The day the list below was taken from the providers' pages. */
+export const PRICES_AS_OF = '2026-11-23';
 
 /**
  * List prices in US dollars per million tokens and limits, as the providers published them on 2026-11-23 (developers.openai.com,
@@ -18,6 +49,8 @@ export const KNOWN_MODELS: readonly ModelFacts[] = [
     maxOutputTokens: 128_000,
     reasoningTokens: 0,
     acceptsTemperature: false,
+    capabilities: openAi,
+    contextTokens: 1_050_000,
     options: { reasoning_effort: 'none' },
   },
   {
@@ -26,9 +59,18 @@ export const KNOWN_MODELS: readonly ModelFacts[] = [
     maxOutputTokens: 128_000,
     reasoningTokens: 0,
     acceptsTemperature: false,
+    capabilities: openAi,
+    contextTokens: 400_000,
     options: { reasoning_effort: 'none' },
   },
-  { model: 'gpt-4o', price: { input: 2.5 * DOLLAR, output: 10 * DOLLAR }, maxOutputTokens: 16_384, ...plain },
+  {
+    model: 'gpt-4o',
+    price: { input: 2.5 * DOLLAR, output: 10 * DOLLAR },
+    maxOutputTokens: 16_384,
+    capabilities: openAiPlain,
+    contextTokens: 128_000,
+    ...plain,
+  },
   {
     model: 'claude-sonnet-5-5',
     price: { input: 2 * DOLLAR, output: 10 * DOLLAR },
@@ -36,6 +78,8 @@ export const KNOWN_MODELS: readonly ModelFacts[] = [
     reasoningTokens: 0,
     acceptsTemperature: false,
     // No thinking before the text: it would be paid from the tokens the caller allows.
+    capabilities: anthropic,
+    contextTokens: 1_000_000,
     options: { thinking: { type: 'between_tools' } },
   },
   {
@@ -44,9 +88,18 @@ export const KNOWN_MODELS: readonly ModelFacts[] = [
     maxOutputTokens: 128_000,
     reasoningTokens: 8_192,
     acceptsTemperature: false,
+    capabilities: anthropic,
+    contextTokens: 1_000_000,
     options: {},
   },
-  { model: 'claude-haiku-4-5', price: { input: DOLLAR, output: 5 * DOLLAR }, maxOutputTokens: 64_000, ...plain },
+  {
+    model: 'claude-haiku-4-5',
+    price: { input: DOLLAR, output: 5 * DOLLAR },
+    maxOutputTokens: 64_000,
+    capabilities: anthropicPlain,
+    contextTokens: 200_000,
+    ...plain,
+  },
   {
     model: 'gemini-3.8-flash',
     price: { input: 0.75 * DOLLAR, output: 3.75 * DOLLAR },
@@ -54,6 +107,8 @@ export const KNOWN_MODELS: readonly ModelFacts[] = [
     // Thinking cannot be switched off, only kept low.
     reasoningTokens: 8_192,
     acceptsTemperature: false,
+    capabilities: google,
+    contextTokens: 1_048_576,
     options: { thinkingConfig: { thinkingLevel: 'low' } },
   },
 ];

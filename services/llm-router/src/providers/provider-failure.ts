@@ -9,6 +9,11 @@ export const FAILURE_CODES = [
   'malformed-answer',
   'incomplete-answer',
   'answer-too-large',
+  'unknown-tool',
+  'answer-not-as-asked',
+  'budget-exhausted',
+  'circuit-open',
+  'queue-full',
   'call-timeout',
   'cancelled',
   'interrupted',
@@ -30,6 +35,18 @@ const RETRYABLE: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'idle-timeout',
   'malformed-answer',
   'incomplete-answer',
+  'unknown-tool',
+  'answer-not-as-asked',
+  'circuit-open',
+  'queue-full',
+]);
+
+/** Retryable ones of which the provider's health is not the reason. */
+const SAYS_NOTHING: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'unknown-tool',
+  'answer-not-as-asked',
+  'circuit-open',
+  'queue-full',
 ]);
 
 /**
@@ -53,5 +70,10 @@ export class ProviderFailure extends Error {
 
   get isRetryable(): boolean {
     return RETRYABLE.has(this.code);
+  }
+
+  /** Whether it says something about the provider and not about the request, the answer's content or this replica. */
+  get isTelling(): boolean {
+    return this.isRetryable && !SAYS_NOTHING.has(this.code);
   }
 }

@@ -42,8 +42,11 @@ export class ProviderSet {
 }
 
 function endpointOf(settings: ProviderSettings, simulatorUrl: string | undefined): ProviderEndpoint | undefined {
-  const { apiKey, baseUrl, simulatorPath } = settings;
-  if (apiKey !== undefined) return { apiKey, baseUrl: withoutSlash(baseUrl), simulated: false };
+  const { apiKey, baseUrl, simulatorPath, compatibility } = settings;
+  if (apiKey !== undefined) {
+    const differences = compatibility === undefined ? {} : { compatibility };
+    return { apiKey, baseUrl: withoutSlash(baseUrl), simulated: false, ...differences };
+  }
   if (simulatorUrl === undefined) return undefined;
   return { apiKey: 'simulated', baseUrl: `${withoutSlash(simulatorUrl)}${simulatorPath}`, simulated: true };
 }

@@ -1,19 +1,30 @@
 import type { TokenUsage } from '../models/model';
+import type {
+  OutputFormat,
+  PromptMessage,
+  ReasoningEffort,
+  ReasoningPart,
+  ToolCallPart,
+  ToolChoice,
+  ToolDefinition,
+} from './prompt-part';
 import type { ProviderFailure } from './provider-failure';
 
-/** One turn of a conversation. */
-export interface PromptMessage {
-  readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string;
-}
-
 /** Why an answer ended, in the platform's words. */
-export type FinishReason = 'stop' | 'length' | 'content_filter' | 'other';
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'other';
 
 /** What a provider is asked, in no provider's words. */
 export interface ProviderRequest {
   readonly model: string;
   readonly messages: readonly PromptMessage[];
+  readonly tools: readonly ToolDefinition[];
+  readonly toolChoice?: ToolChoice;
+  readonly parallelToolCalls?: boolean;
+  readonly output: OutputFormat;
+  readonly reasoningEffort?: ReasoningEffort;
+  readonly topP?: number;
+  readonly stop: readonly string[];
+  readonly seed?: number;
   /** Most tokens of the answer, reasoning included. */
   readonly maxOutputTokens: number;
   /** Absent when the model takes none. */
@@ -21,6 +32,10 @@ export interface ProviderRequest {
   /** Fields of the provider's own request, from the model's facts. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly idempotencyKey: string;
+  /** Which of the provider's interfaces is asked, where there are several. */
+  readonly interface?: string;
+  /** A key of the tenant's own instead of the installation's. */
+  readonly apiKey?: string;
   /** Aborting it closes the connection. */
   readonly signal: AbortSignal;
 }
@@ -32,10 +47,20 @@ export interface ProviderEnd {
   readonly rawFinishReason: string;
   /** Absent when the provider did not say. */
   readonly usage: TokenUsage | undefined;
+  readonly rawUsage: Readonly<Record<string, unknown>> | undefined;
+  readonly reasoning: readonly ReasoningPart[];
+  readonly toolCalls: readonly ToolCallPart[];
 }
 
-/** What a stream yields; `alive` stands for every event without text. */
-export type ProviderPiece = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'alive' } | ProviderEnd;
+/**
+ * What a stream yields; `alive` stands for every event without text, with the number of characters of reasoning or arguments in
+ * it; `usage` for counts that are known before the end.
+ */
+export type ProviderPiece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'alive'; readonly characters?: number }
+  | { readonly kind: 'usage'; readonly usage: TokenUsage }
+  | ProviderEnd;
 
 /** Where and with which key a provider is reached. */
 export interface ProviderEndpoint {
@@ -43,6 +68,15 @@ export interface ProviderEndpoint {
   readonly apiKey: string;
   /** True when the model simulator is behind it. */
   readonly simulated: boolean;
+  readonly compatibility?: Compatibility;
+}
+
+/** What an endpoint that speaks somebody else's protocol wants differently. */
+export interface Compatibility {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** The field that limits the answer. */
+  readonly outputLimitField?: 'max_completion_tokens' | 'max_tokens';
 }
 
 /** A configured provider. */

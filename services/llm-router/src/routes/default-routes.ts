@@ -1,13 +1,16 @@
-import type { RouteChoice } from './route';
+import type { Route } from './route';
 
 /** The route an unnamed purpose takes, and the one every installation has. */
 export const DEFAULT_ROUTE = 'default';
 
 /** Routes as shipped; `MODEL_ROUTES_FILE` replaces them by name. */
-export const DEFAULT_ROUTES: Readonly<Record<string, readonly RouteChoice[]>> = {
-  [DEFAULT_ROUTE]: [
-    { provider: 'openai', model: 'gpt-6.1-terra' },
-    { provider: 'anthropic', model: 'claude-sonnet-5-5' },
-    { provider: 'google', model: 'gemini-3.8-flash' },
-  ],
+export const DEFAULT_ROUTES: Readonly<Record<string, Route>> = {
+  [DEFAULT_ROUTE]: {
+    strategy: 'priority',
+    choices: [
+      { provider: 'openai', model: 'gpt-6.1-terra' },
+      { provider: 'anthropic', model: 'claude-sonnet-5-5' },
+      { provider: 'google', model: 'gemini-3.8-flash' },
+    ],
+  },
 };

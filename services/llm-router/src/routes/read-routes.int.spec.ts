@@ -19,8 +19,8 @@ describe('the routes of an installation', () => {
 
   it('are the built-in ones without a file, one choice per provider', () => {
     const { routes, models } = readRoutes(undefined, ids);
-    expect(routes[DEFAULT_ROUTE]?.map(({ provider }) => provider)).toEqual(ids);
-    for (const { model } of routes[DEFAULT_ROUTE] ?? []) expect(models.has(model)).toBe(true);
+    expect(routes[DEFAULT_ROUTE]?.choices.map(({ provider }) => provider)).toEqual(ids);
+    for (const { model } of routes[DEFAULT_ROUTE]?.choices ?? []) expect(models.has(model)).toBe(true);
   });
 
   it('are joined and replaced by those of the file', () => {

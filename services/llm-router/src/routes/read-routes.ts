@@ -2,24 +2,29 @@ import { readFileSync } from 'node:fs';
 
 import { KNOWN_MODELS } from '../models/known-models';
 import { DEFAULT_ROUTES } from './default-routes';
+import { modelFactsOf } from './model-entry';
 import type { RouteChoice, RouteTable } from './route';
-import { modelFactsOf, RoutesFile } from './routes-file';
+import { RoutesFile } from './routes-file';
 
 /**
  * The built-in routes and models with those of the file, which win by name.
  *
- * @param file Path of a JSON file `{ routes: { <name>: [{ provider, model }] }, models: [{ model, price, … }] }`.
+ * @param file Path of a JSON file `{ routes: { <name>: [{ provider, model }] }, assignments: [{ use, … }], models: [{ model, price, … }] }`.
  * @throws {Error} naming file and remedy when it is unreadable, malformed, or names an unknown provider or model.
  */
 export function readRoutes(file: string | undefined, providerIds: readonly string[]): RouteTable {
-  const own = file === undefined ? { routes: {}, models: [] } : RoutesFile.parse(readJson(file), file);
+  const own = RoutesFile.parse(file === undefined ? {} : readJson(file), file ?? '');
   const models = new Map(KNOWN_MODELS.map((facts) => [facts.model, facts]));
   for (const entry of own.models) models.set(entry.model, modelFactsOf(entry));
   const routes = { ...DEFAULT_ROUTES, ...own.routes };
-  for (const [name, choices] of Object.entries(routes)) {
-    for (const choice of choices) assertServed(name, choice, providerIds, models);
+  for (const [name, { choices, canary, shadow }] of Object.entries(routes)) {
+    const named = [...choices, ...(canary === undefined ? [] : [canary]), ...(shadow === undefined ? [] : [shadow])];
+    for (const choice of named) assertServed(name, choice, providerIds, models);
   }
-  return { routes, models };
+  for (const { use } of own.assignments) {
+    if (!Object.hasOwn(routes, use)) throw new Error(`An assignment names the route "${use}": add it under "routes".`);
+  }
+  return { routes, assignments: own.assignments, models };
 }
 
 function readJson(file: string): unknown {

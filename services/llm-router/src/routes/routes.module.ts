@@ -3,14 +3,17 @@ import { Module } from '@nestjs/common';
 import { Logger } from '@botarmy/chassis';
 
 import { RouterConfig } from '../config';
+import { HealthModule } from '../health/health.module';
 import { ProviderSet } from '../providers/provider-set';
 import { ProvidersModule } from '../providers/providers.module';
+import { ChooseRoute } from './choose-route';
 import { readRoutes } from './read-routes';
 import { RouteBook } from './route-book';
 
 @Module({
-  imports: [ProvidersModule],
+  imports: [HealthModule, ProvidersModule],
   providers: [
+    ChooseRoute,
     {
       provide: RouteBook,
       inject: [RouterConfig, ProviderSet, Logger],
@@ -22,6 +25,6 @@ import { RouteBook } from './route-book';
       },
     },
   ],
-  exports: [RouteBook],
+  exports: [ChooseRoute, RouteBook],
 })
 export class RoutesModule {}

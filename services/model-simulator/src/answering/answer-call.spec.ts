@@ -13,6 +13,8 @@ function callWith(text: string, more: Partial<SimulatedCall> = {}): SimulatedCal
     maxOutputTokens: undefined,
     stopSequences: [],
     jsonSchema: undefined,
+    tools: [],
+    mustCall: undefined,
     ...more,
   };
 }

@@ -16,19 +16,53 @@ export function answerCall(
   script: Script,
   identity: { id: string; createdAt: number },
 ): SimulatedAnswer {
-  const full = script.text ?? textFor(call, task, script);
+  const toolCalls = toolCallsFor(call, script);
+  const full = script.text ?? (toolCalls.length > 0 ? '' : textFor(call, task, script));
   const stopped = cutAtStop(full, call.stopSequences);
   const pieces = piecesOf(stopped);
   const limit = call.maxOutputTokens ?? Number.POSITIVE_INFINITY;
   const kept = pieces.length > limit ? pieces.slice(0, limit) : pieces;
+  const isCut = kept.length < pieces.length;
+  const called = isCut ? [] : toolCalls;
+  const reasoningTokens = script.usage?.reasoning_tokens ?? piecesOf(script.reasoning ?? '').length;
   return {
     ...identity,
     text: kept.join(''),
     pieces: kept,
-    finish: kept.length < pieces.length ? 'length' : stopped.length < full.length ? 'stop-sequence' : 'stop',
+    finish: isCut
+      ? 'length'
+      : stopped.length < full.length
+        ? 'stop-sequence'
+        : called.length > 0
+          ? 'tool-calls'
+          : 'stop',
+    toolCalls: called.map((toolCall, index) => ({ ...toolCall, id: `call_${identity.id.slice(-12)}_${index}` })),
+    reasoning: script.reasoning ?? '',
     inputTokens: script.usage?.input_tokens ?? inputTokensOf(call.turns),
-    outputTokens: script.usage?.output_tokens ?? kept.length,
+    outputTokens: script.usage?.output_tokens ?? kept.length + reasoningTokens + tokensOfCalls(called),
+    cacheReadTokens: script.usage?.cache_read_tokens ?? 0,
+    cacheWriteTokens: script.usage?.cache_write_tokens ?? 0,
+    reasoningTokens,
+    hidesUsage: script.fault?.kind === 'no-usage',
   };
+}
+
+type NamedCall = { readonly name: string; readonly arguments: string };
+
+/** The scripted calls; else the one that has to be made, with arguments that fit its schema. */
+function toolCallsFor({ tools, mustCall, turns }: SimulatedCall, script: Script): readonly NamedCall[] {
+  if (script.tool_calls !== undefined) return script.tool_calls;
+  if (mustCall === undefined || mustCall === false) return [];
+  const tool = mustCall === true ? tools[0] : tools.find(({ name }) => name === mustCall);
+  if (tool === undefined) return [];
+  const prompt = turns.filter((turn) => turn.role === 'user').at(-1)?.text ?? '';
+  return [
+    { name: tool.name, arguments: answerJson({ type: 'object', properties: {}, ...tool.parameters }, prompt, '') },
+  ];
+}
+
+function tokensOfCalls(calls: readonly NamedCall[]): number {
+  return calls.reduce((sum, { name, arguments: text }) => sum + piecesOf(name).length + piecesOf(text).length, 0);
 }
 
 /** The structured task of a call, if it has one. */

@@ -2,8 +2,15 @@ import type { Failure } from '../calls/failure';
 import type { SimulatedAnswer, SimulatedCall } from '../calls/simulated-call';
 import type { WireFormat, WireResponse } from '../streaming/wire-format';
 import { serverSentEvent } from '../streaming/wire-format';
+import { blocksOf, closingEvents, openingEvents, textIndexOf } from './anthropic-blocks';
+import type { AnthropicEvent } from './anthropic-blocks';
 
-const FINISH = { stop: 'end_turn', length: 'max_tokens', 'stop-sequence': 'stop_sequence' } as const;
+const FINISH = {
+  stop: 'end_turn',
+  length: 'max_tokens',
+  'stop-sequence': 'stop_sequence',
+  'tool-calls': 'tool_use',
+} as const;
 const ERRORS: Readonly<Record<Failure['kind'], readonly [number, string]>> = {
   'rate-limit': [429, 'rate_limit_error'],
   'server-error': [500, 'api_error'],
@@ -18,27 +25,22 @@ export const anthropicFormat: WireFormat = {
   headers: (answer) => ({ 'request-id': answer.id, 'anthropic-organization-id': 'botarmy-simulator' }),
   body: (call, answer) => ({
     ...messageOf(call, answer, answer.outputTokens),
-    content: [{ type: 'text', text: answer.text, citations: null }],
+    content: blocksOf(answer),
     stop_reason: FINISH[answer.finish],
     stop_sequence: stopSequenceOf(call, answer),
   }),
   opening: (call, answer) =>
     event({ type: 'message_start', message: messageOf(call, answer, 1) }) +
-    event({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }) +
+    openingEvents(answer).map(event).join('') +
     event({ type: 'ping' }),
-  delta: (_call, _answer, text) =>
-    event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } }),
+  delta: (_call, answer, text) =>
+    event({ type: 'content_block_delta', index: textIndexOf(answer), delta: { type: 'text_delta', text } }),
   closing: (call, answer) =>
-    event({ type: 'content_block_stop', index: 0 }) +
+    closingEvents(answer).map(event).join('') +
     event({
       type: 'message_delta',
       delta: { stop_reason: FINISH[answer.finish], stop_sequence: stopSequenceOf(call, answer) },
-      usage: {
-        input_tokens: answer.inputTokens,
-        output_tokens: answer.outputTokens,
-        cache_creation_input_tokens: 0,
-        cache_read_input_tokens: 0,
-      },
+      usage: answer.hidesUsage ? {} : usageOf(answer, answer.outputTokens),
     }) +
     event({ type: 'message_stop' }),
   failure: failureResponse,
@@ -54,13 +56,19 @@ function messageOf(call: SimulatedCall, answer: SimulatedAnswer, outputTokens: n
     content: [],
     stop_reason: null,
     stop_sequence: null,
-    usage: {
-      input_tokens: answer.inputTokens,
-      cache_creation_input_tokens: 0,
-      cache_read_input_tokens: 0,
-      output_tokens: outputTokens,
-      service_tier: 'standard',
-    },
+    ...(answer.hidesUsage ? {} : { usage: { ...usageOf(answer, outputTokens), service_tier: 'standard' } }),
+  };
+}
+
+/** Input is what was neither read from nor written to the cache. */
+function usageOf(answer: SimulatedAnswer, outputTokens: number): Record<string, unknown> {
+  const { inputTokens, cacheReadTokens, cacheWriteTokens, reasoningTokens } = answer;
+  return {
+    input_tokens: inputTokens - cacheReadTokens - cacheWriteTokens,
+    cache_creation_input_tokens: cacheWriteTokens,
+    cache_read_input_tokens: cacheReadTokens,
+    output_tokens: outputTokens,
+    ...(reasoningTokens > 0 ? { output_tokens_details: { thinking_tokens: reasoningTokens } } : {}),
   };
 }
 
@@ -80,7 +88,7 @@ function failureResponse(failure: Failure, requestId: string): WireResponse {
   };
 }
 
-function event(data: { readonly type: string } & Record<string, unknown>): string {
+function event(data: AnthropicEvent): string {
   return serverSentEvent(data, data.type);
 }
 

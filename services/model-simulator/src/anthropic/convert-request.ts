@@ -1,6 +1,6 @@
 import type { JsonObject } from '../calls/read-fields';
 import { contentText, invalid, listField, objectField, optionalCount, textField, textsOf } from '../calls/read-fields';
-import type { SimulatedCall } from '../calls/simulated-call';
+import type { SimulatedCall, SimulatedTool } from '../calls/simulated-call';
 import type { Turn } from '../prompt/task-prompt';
 
 /** Reads the body of `POST /v1/messages`. Throws `CallRefused`. */
@@ -23,7 +23,22 @@ export function convertAnthropicRequest(body: unknown): SimulatedCall {
     maxOutputTokens,
     stopSequences: textsOf(request['stop_sequences']),
     jsonSchema: readSchema(request['output_config']),
+    ...readTools(request),
   };
+}
+
+function readTools(request: JsonObject): Pick<SimulatedCall, 'tools' | 'mustCall'> {
+  const list = Array.isArray(request['tools']) ? (request['tools'] as unknown[]) : [];
+  const tools = list.map((item, index): SimulatedTool => {
+    const tool = objectField(item, `tools[${index}]`);
+    const parameters = objectField(tool['input_schema'], `tools[${index}].input_schema`);
+    return { name: textField(tool['name'], `tools[${index}].name`), parameters };
+  });
+  const choice = request['tool_choice'];
+  if (typeof choice !== 'object' || choice === null) return { tools, mustCall: undefined };
+  const { type, name } = choice as JsonObject;
+  if (type === 'tool') return { tools, mustCall: String(name) };
+  return { tools, mustCall: type === 'any' ? true : type === 'none' ? false : undefined };
 }
 
 function readSchema(config: unknown): JsonObject | undefined {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../calls/read-fields';
-import { contentText, invalid, listField, objectField, optionalCount, textsOf } from '../calls/read-fields';
-import type { SimulatedCall } from '../calls/simulated-call';
+import { contentText, invalid, listField, objectField, optionalCount, textField, textsOf } from '../calls/read-fields';
+import type { SimulatedCall, SimulatedTool } from '../calls/simulated-call';
 import type { Turn } from '../prompt/task-prompt';
 
 /** Reads the body of `:generateContent` and `:streamGenerateContent`. Throws `CallRefused`. */
@@ -27,7 +27,26 @@ export function convertGoogleRequest(body: unknown, model: string, stream: boole
     maxOutputTokens: optionalCount(settings['maxOutputTokens'], 'generationConfig.maxOutputTokens'),
     stopSequences: textsOf(settings['stopSequences']),
     jsonSchema: readSchema(settings),
+    ...readTools(request),
   };
+}
+
+function readTools(request: JsonObject): Pick<SimulatedCall, 'tools' | 'mustCall'> {
+  const groups = Array.isArray(request['tools']) ? (request['tools'] as JsonObject[]) : [];
+  const declared = groups.flatMap((group) => (group['functionDeclarations'] ?? []) as unknown[]);
+  const tools = declared.map((item, index): SimulatedTool => {
+    const tool = objectField(item, `functionDeclarations[${index}]`);
+    const parameters = tool['parametersJsonSchema'] ?? tool['parameters'] ?? {};
+    return {
+      name: textField(tool['name'], `functionDeclarations[${index}].name`),
+      parameters: objectField(parameters, `functionDeclarations[${index}].parameters`),
+    };
+  });
+  const config = (request['toolConfig'] as JsonObject | undefined)?.['functionCallingConfig'] as JsonObject | undefined;
+  if (config?.['mode'] === 'NONE') return { tools, mustCall: false };
+  if (config?.['mode'] !== 'ANY') return { tools, mustCall: undefined };
+  const [only] = textsOf(config['allowedFunctionNames']);
+  return { tools, mustCall: only ?? true };
 }
 
 function systemText(instruction: unknown): string {

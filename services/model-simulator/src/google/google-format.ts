@@ -3,7 +3,7 @@ import type { SimulatedAnswer, SimulatedCall } from '../calls/simulated-call';
 import type { WireFormat, WireResponse } from '../streaming/wire-format';
 import { serverSentEvent } from '../streaming/wire-format';
 
-const FINISH = { stop: 'STOP', length: 'MAX_TOKENS', 'stop-sequence': 'STOP' } as const;
+const FINISH = { stop: 'STOP', length: 'MAX_TOKENS', 'stop-sequence': 'STOP', 'tool-calls': 'STOP' } as const;
 const ERRORS: Readonly<Record<Failure['kind'], readonly [number, string]>> = {
   'rate-limit': [429, 'RESOURCE_EXHAUSTED'],
   'server-error': [500, 'INTERNAL'],
@@ -16,30 +16,63 @@ const ERRORS: Readonly<Record<Failure['kind'], readonly [number, string]>> = {
 /** Generative Language of Google. */
 export const googleFormat: WireFormat = {
   headers: () => ({ 'server-timing': 'gfet4t7; dur=1' }),
-  body: (call, answer) => responseOf(call, answer, answer.text, true),
-  opening: () => '',
-  delta: (call, answer, text) => serverSentEvent(responseOf(call, answer, text, false)),
-  closing: (call, answer) => serverSentEvent(responseOf(call, answer, '', true)),
+  body: (call, answer) =>
+    responseOf(call, answer, [...thoughtOf(answer), { text: answer.text }, ...callsOf(answer)], true),
+  opening: (call, answer) => {
+    const thought = thoughtOf(answer);
+    return thought.length === 0 ? '' : serverSentEvent(responseOf(call, answer, thought, false));
+  },
+  delta: (call, answer, text) => serverSentEvent(responseOf(call, answer, [{ text }], false)),
+  closing: (call, answer) => {
+    const calls = callsOf(answer);
+    return serverSentEvent(responseOf(call, answer, calls.length > 0 ? calls : [{ text: '' }], true));
+  },
   failure: failureResponse,
   failureEvent: (failure) => serverSentEvent(failureResponse(failure).body),
 };
 
-function responseOf(call: SimulatedCall, answer: SimulatedAnswer, text: string, isLast: boolean): unknown {
+const SIGNATURE = 'c2ltdWxhdGVkIHRob3VnaHQ=';
+
+function thoughtOf({ reasoning }: SimulatedAnswer): unknown[] {
+  return reasoning === '' ? [] : [{ text: reasoning, thought: true, thoughtSignature: SIGNATURE }];
+}
+
+function callsOf({ toolCalls }: SimulatedAnswer): unknown[] {
+  return toolCalls.map(({ id, name, arguments: text }) => ({ functionCall: { id, name, args: argumentsOf(text) } }));
+}
+
+/** The protocol carries arguments as an object; a script's text that is none stands as a text of its own. */
+function argumentsOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function responseOf(call: SimulatedCall, answer: SimulatedAnswer, parts: readonly unknown[], isLast: boolean): unknown {
   return {
     candidates: [
       {
-        content: { parts: [{ text }], role: 'model' },
+        content: { parts, role: 'model' },
         ...(isLast ? { finishReason: FINISH[answer.finish] } : {}),
         index: 0,
       },
     ],
-    usageMetadata: {
-      promptTokenCount: answer.inputTokens,
-      ...(isLast ? { candidatesTokenCount: answer.outputTokens } : {}),
-      totalTokenCount: answer.inputTokens + (isLast ? answer.outputTokens : 0),
-    },
+    ...(answer.hidesUsage ? {} : { usageMetadata: usageOf(answer, isLast) }),
     modelVersion: call.model,
     responseId: answer.id,
+  };
+}
+
+function usageOf(answer: SimulatedAnswer, isLast: boolean): unknown {
+  const { inputTokens, outputTokens, cacheReadTokens, reasoningTokens } = answer;
+  return {
+    promptTokenCount: inputTokens,
+    ...(cacheReadTokens > 0 ? { cachedContentTokenCount: cacheReadTokens } : {}),
+    ...(isLast ? { candidatesTokenCount: outputTokens - reasoningTokens } : {}),
+    ...(isLast && reasoningTokens > 0 ? { thoughtsTokenCount: reasoningTokens } : {}),
+    totalTokenCount: inputTokens + (isLast ? outputTokens : 0),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../calls/read-fields';
 import { contentText, invalid, listField, objectField, optionalCount, textField, textsOf } from '../calls/read-fields';
-import type { SimulatedCall } from '../calls/simulated-call';
+import type { SimulatedCall, SimulatedTool } from '../calls/simulated-call';
 import type { Turn } from '../prompt/task-prompt';
 
 const ROLES: Readonly<Record<string, Turn['role']>> = {
@@ -30,6 +30,7 @@ export function convertOpenAiRequest(body: unknown): SimulatedCall {
     maxOutputTokens: optionalCount(request['max_completion_tokens'] ?? request['max_tokens'], 'max_completion_tokens'),
     stopSequences: textsOf(request['stop']),
     jsonSchema: readSchema(request['response_format']),
+    ...readTools(request),
   };
 }
 
@@ -37,6 +38,28 @@ export function convertOpenAiRequest(body: unknown): SimulatedCall {
 export function wantsUsage(body: unknown): boolean {
   const options = (body as JsonObject | null | undefined)?.['stream_options'];
   return typeof options === 'object' && options !== null && (options as JsonObject)['include_usage'] === true;
+}
+
+/** Tools as chat completions have them, or flat as responses have them. */
+export function readTools(request: JsonObject): Pick<SimulatedCall, 'tools' | 'mustCall'> {
+  const list = Array.isArray(request['tools']) ? (request['tools'] as unknown[]) : [];
+  const tools = list.map((item, index): SimulatedTool => {
+    const tool = objectField(item, `tools[${index}]`);
+    const declared = 'function' in tool ? objectField(tool['function'], `tools[${index}].function`) : tool;
+    const parameters = declared['parameters'] ?? {};
+    return {
+      name: textField(declared['name'], `tools[${index}].function.name`),
+      parameters: objectField(parameters, `tools[${index}].function.parameters`),
+    };
+  });
+  return { tools, mustCall: readChoice(request['tool_choice']) };
+}
+
+function readChoice(choice: unknown): SimulatedCall['mustCall'] {
+  if (typeof choice === 'string') return choice === 'required' ? true : choice === 'none' ? false : undefined;
+  if (typeof choice !== 'object' || choice === null) return undefined;
+  const { function: named, name = (named as JsonObject | undefined)?.['name'] } = choice as JsonObject;
+  return typeof name === 'string' ? name : undefined;
 }
 
 function readSchema(format: unknown): JsonObject | undefined {

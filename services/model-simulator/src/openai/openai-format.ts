@@ -1,10 +1,10 @@
 import type { Failure } from '../calls/failure';
-import type { SimulatedAnswer, SimulatedCall } from '../calls/simulated-call';
+import type { SimulatedAnswer, SimulatedCall, SimulatedToolCall } from '../calls/simulated-call';
 import type { WireFormat, WireResponse } from '../streaming/wire-format';
 import { serverSentEvent } from '../streaming/wire-format';
 
 const FINGERPRINT = 'botarmy-simulator';
-const FINISH = { stop: 'stop', length: 'length', 'stop-sequence': 'stop' } as const;
+const FINISH = { stop: 'stop', length: 'length', 'stop-sequence': 'stop', 'tool-calls': 'tool_calls' } as const;
 const ERRORS: Readonly<Record<Failure['kind'], readonly [number, string, string | null]>> = {
   'rate-limit': [429, 'requests', 'rate_limit_exceeded'],
   'server-error': [500, 'server_error', null],
@@ -43,21 +43,34 @@ export function openAiFormat(includeUsage: boolean): WireFormat {
       choices: [
         {
           index: 0,
-          message: { role: 'assistant', content: answer.text, refusal: null, annotations: [] },
+          message: {
+            role: 'assistant',
+            content: answer.toolCalls.length > 0 && answer.text === '' ? null : answer.text,
+            refusal: null,
+            annotations: [],
+            ...(answer.toolCalls.length > 0 ? { tool_calls: answer.toolCalls.map(toolCallOf) } : {}),
+          },
           logprobs: null,
           finish_reason: FINISH[answer.finish],
         },
       ],
-      usage: usageOf(answer),
+      ...(answer.hidesUsage ? {} : { usage: usageOf(answer) }),
       service_tier: 'default',
       system_fingerprint: FINGERPRINT,
     }),
     opening: (call, answer) =>
-      chunk(call, answer, [choice({ role: 'assistant', content: '', refusal: null }, null)], null),
+      chunk(call, answer, [choice({ role: 'assistant', content: '', refusal: null }, null)], null) +
+      (answer.reasoning === ''
+        ? ''
+        : chunk(call, answer, [choice({ reasoning_content: answer.reasoning }, null)], null)),
     delta: (call, answer, text) => chunk(call, answer, [choice({ content: text }, null)], null),
     closing: (call, answer) =>
+      answer.toolCalls
+        .flatMap((toolCall, index) => toolCallDeltas(toolCall, index))
+        .map((delta) => chunk(call, answer, [choice({ tool_calls: [delta] }, null)], null))
+        .join('') +
       chunk(call, answer, [choice({}, FINISH[answer.finish])], null) +
-      (includeUsage ? chunk(call, answer, [], usageOf(answer)) : '') +
+      (includeUsage && !answer.hidesUsage ? chunk(call, answer, [], usageOf(answer)) : '') +
       serverSentEvent('[DONE]'),
     failure: failureResponse,
     failureEvent: (failure, requestId) => serverSentEvent(failureResponse(failure, requestId).body),
@@ -86,14 +99,32 @@ function failureResponse(failure: Failure, requestId: string): WireResponse {
   };
 }
 
+function toolCallOf({ id, name, arguments: text }: SimulatedToolCall): unknown {
+  return { id, type: 'function', function: { name, arguments: text } };
+}
+
+/** The head with the name, then the arguments in two pieces, as the provider sends them. */
+function toolCallDeltas({ id, name, arguments: text }: SimulatedToolCall, index: number): unknown[] {
+  const middle = Math.ceil(text.length / 2);
+  return [
+    { index, id, type: 'function', function: { name, arguments: '' } },
+    { index, function: { arguments: text.slice(0, middle) } },
+    { index, function: { arguments: text.slice(middle) } },
+  ];
+}
+
 function usageOf(answer: SimulatedAnswer): unknown {
   return {
     prompt_tokens: answer.inputTokens,
     completion_tokens: answer.outputTokens,
     total_tokens: answer.inputTokens + answer.outputTokens,
-    prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+    prompt_tokens_details: {
+      cached_tokens: answer.cacheReadTokens,
+      cache_write_tokens: answer.cacheWriteTokens,
+      audio_tokens: 0,
+    },
     completion_tokens_details: {
-      reasoning_tokens: 0,
+      reasoning_tokens: answer.reasoningTokens,
       audio_tokens: 0,
       accepted_prediction_tokens: 0,
       rejected_prediction_tokens: 0,

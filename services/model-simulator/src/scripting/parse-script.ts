@@ -25,6 +25,7 @@ const checkFault = fields(
     duration_ms: integer(0, HOUR_MS),
     bytes_per_chunk: integer(1, 65_536),
     interval_ms: integer(0, 60_000),
+    bytes: integer(1, 100 * 1024 * 1024),
   },
   ['kind'],
 );
@@ -34,7 +35,15 @@ const checkScript = fields({
   fault: checkFault,
   text: text(1_000_000),
   omit_sections: listOf(text(200), 40),
-  usage: fields({ input_tokens: integer(0, 1e9), output_tokens: integer(0, 1e9) }),
+  usage: fields({
+    input_tokens: integer(0, 1e9),
+    output_tokens: integer(0, 1e9),
+    cache_read_tokens: integer(0, 1e9),
+    cache_write_tokens: integer(0, 1e9),
+    reasoning_tokens: integer(0, 1e9),
+  }),
+  tool_calls: listOf(fields({ name: text(64), arguments: text(100_000) }, ['name', 'arguments']), 20),
+  reasoning: text(100_000),
 });
 const checkRule = fields(
   {

@@ -11,6 +11,10 @@ export const FAULT_KINDS = [
   'garbage',
   'wrong-json',
   'slow-drip',
+  'wrong-type',
+  'huge',
+  'truncate',
+  'no-usage',
 ] as const;
 
 /** What goes wrong. `after_tokens` counts from the first output token; 0 is before the first byte of the answer. */
@@ -20,13 +24,15 @@ export interface Fault {
   readonly retry_after_seconds?: number;
   /** server-error: 500 to 599. */
   readonly status?: number;
-  /** stall, cut, garbage: how much of the answer comes first. */
+  /** stall, cut, garbage, truncate: how much of the answer comes first. */
   readonly after_tokens?: number;
   /** stall: milliseconds of silence before the answer goes on; without it until the client leaves. */
   readonly duration_ms?: number;
   /** slow-drip: bytes per write and milliseconds between writes. */
   readonly bytes_per_chunk?: number;
   readonly interval_ms?: number;
+  /** huge: bytes of the answer's one endless event; 50 MiB without it. */
+  readonly bytes?: number;
 }
 
 /** How one call is answered; everything is optional. Wire form of the header and the control endpoint. */
@@ -40,8 +46,18 @@ export interface Script {
   readonly text?: string;
   /** Headings left out of a document, to provoke a repair. */
   readonly omit_sections?: readonly string[];
-  /** Replaces the counted usage. */
-  readonly usage?: { readonly input_tokens?: number; readonly output_tokens?: number };
+  /** Replaces the counted usage. Classes are parts of the totals. */
+  readonly usage?: {
+    readonly input_tokens?: number;
+    readonly output_tokens?: number;
+    readonly cache_read_tokens?: number;
+    readonly cache_write_tokens?: number;
+    readonly reasoning_tokens?: number;
+  };
+  /** Tools the answer asks to be called after its text. */
+  readonly tool_calls?: readonly { readonly name: string; readonly arguments: string }[];
+  /** What the model thinks before its text. */
+  readonly reasoning?: string;
 }
 
 /** Applies a script to the calls that match all given fields. */

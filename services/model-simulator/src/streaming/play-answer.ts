@@ -26,6 +26,8 @@ export interface Played {
 
 const GARBAGE = '\u0000\ufffd<<{"choices":[[[ not json \u0007\n\n';
 const WRONG_SHAPE = { object: 'unexpected', result: { status: 'ok', items: [] } };
+const NO_ANSWER = '<!doctype html><title>Sign in</title><p>This page is no answer of a model.</p>';
+const HUGE_BYTES = 50 * 1024 * 1024;
 const DEFAULT_DRIP_BYTES = 16;
 const DEFAULT_DRIP_INTERVAL_MS = 20;
 
@@ -42,6 +44,12 @@ export async function playAnswer(performance: Performance): Promise<Played> {
   }
   if (fault?.kind === 'wrong-json') {
     await writer.json(200, format.headers(answer), WRONG_SHAPE);
+    return { outcome: 'failed', tokens: 0 };
+  }
+  if (fault?.kind === 'wrong-type') {
+    writer.head(200, { 'content-type': 'text/html; charset=utf-8' });
+    await writer.write(NO_ANSWER);
+    writer.end();
     return { outcome: 'failed', tokens: 0 };
   }
   if (fault?.kind === 'slow-drip')
@@ -110,6 +118,14 @@ async function spoil({ call, format, writer, answer }: Performance, fault: Fault
     await writer.cut();
     return true;
   }
+  if (fault.kind === 'truncate') {
+    writer.end();
+    return true;
+  }
+  if (fault.kind === 'huge') {
+    await writeEndlessEvent(writer, fault.bytes ?? HUGE_BYTES);
+    return true;
+  }
   const failure = failureOf(fault);
   if (fault.kind !== 'garbage' && !failure) return false;
   await writer.write(
@@ -119,6 +135,15 @@ async function spoil({ call, format, writer, answer }: Performance, fault: Fault
   );
   writer.end();
   return true;
+}
+
+/** One event that does not end before so many bytes. */
+async function writeEndlessEvent(writer: ResponseWriter, bytes: number): Promise<void> {
+  const piece = 'x'.repeat(65_536);
+  await writer.write('data: {"text":"');
+  for (let left = bytes; left > 0; left -= piece.length) await writer.write(piece.slice(0, left));
+  await writer.write('"}\n\n');
+  writer.end();
 }
 
 /** Silence for the scripted time, else until the client leaves. */

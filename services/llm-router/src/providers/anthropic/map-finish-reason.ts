@@ -5,6 +5,7 @@ const REASONS: Readonly<Record<string, FinishReason>> = {
   stop_sequence: 'stop',
   max_tokens: 'length',
   model_context_window_exceeded: 'length',
+  tool_use: 'tool_calls',
   refusal: 'content_filter',
 };
 

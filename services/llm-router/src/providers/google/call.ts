@@ -4,15 +4,16 @@ import type { Provider, ProviderEndpoint, ProviderPiece, ProviderRequest } from 
 import type { ProviderDefinition } from '../provider-definition';
 import { convertPrompt } from './convert-prompt';
 import { failureOf } from './errors';
+import { GOOGLE_ID } from './google-id';
 import { googleSettings } from './settings';
 import { readStream } from './stream';
 
 /** Google's Gemini API. */
-export const googleProvider: ProviderDefinition = { id: 'google', settings: googleSettings, connect };
+export const googleProvider: ProviderDefinition = { id: GOOGLE_ID, settings: googleSettings, connect };
 
 function connect({ baseUrl, apiKey, simulated }: ProviderEndpoint): Provider {
-  const client = new GoogleGenerativeAI(apiKey);
   async function* stream(request: ProviderRequest): AsyncGenerator<ProviderPiece> {
+    const client = new GoogleGenerativeAI(request.apiKey ?? apiKey);
     const model = client.getGenerativeModel(
       { model: request.model },
       { baseUrl, customHeaders: simulated ? { 'idempotency-key': request.idempotencyKey } : {} },
@@ -22,5 +23,5 @@ function connect({ baseUrl, apiKey, simulated }: ProviderEndpoint): Provider {
     answer.response.catch(() => undefined);
     yield* readStream(answer.stream);
   }
-  return { id: 'google', telemetryName: 'gcp.gemini', simulated, stream, failureOf };
+  return { id: GOOGLE_ID, telemetryName: 'gcp.gemini', simulated, stream, failureOf };
 }

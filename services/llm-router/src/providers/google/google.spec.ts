@@ -1,13 +1,14 @@
 import { GoogleGenerativeAIError, GoogleGenerativeAIFetchError } from '@google/generative-ai';
 
 import { readPieces } from '../read-pieces.fixture';
-import { convertPrompt } from './convert-prompt';
 import { failureOf } from './errors';
 import { readStream } from './stream';
 
 const read = (...events: readonly unknown[]) => readPieces(readStream, events);
 
 const part = (text: string, details: object = {}) => ({ candidates: [{ content: { parts: [{ text, ...details }] } }] });
+
+const USAGE = { inputTokens: 5, outputTokens: 42, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 40 };
 
 describe('a stream of Google', () => {
   it('ends with a finish reason; thoughts are paid but not passed on', async () => {
@@ -17,11 +18,44 @@ describe('a stream of Google', () => {
       usageMetadata,
     });
     expect(pieces).toEqual([
-      { kind: 'alive' },
+      { kind: 'alive', characters: 2 },
       { kind: 'text', text: 'Hi' },
-      { kind: 'alive' },
-      { kind: 'end', finishReason: 'stop', rawFinishReason: 'STOP', usage: { inputTokens: 5, outputTokens: 42 } },
+      { kind: 'alive', characters: 0 },
+      { kind: 'usage', usage: USAGE },
+      {
+        kind: 'end',
+        finishReason: 'stop',
+        rawFinishReason: 'STOP',
+        usage: USAGE,
+        rawUsage: usageMetadata,
+        reasoning: [{ type: 'reasoning', text: 'Hm' }],
+        toolCalls: [],
+      },
     ]);
+  });
+
+  it('ends with the calls it makes, signed where the provider signs them', async () => {
+    const call = { functionCall: { name: 'find', args: { x: 1 } }, thoughtSignature: 'c2ln' };
+    const pieces = await read({ candidates: [{ content: { parts: [call] }, finishReason: 'STOP' }] });
+    expect(pieces.at(-1)).toMatchObject({
+      finishReason: 'tool_calls',
+      rawFinishReason: 'STOP',
+      toolCalls: [
+        {
+          callId: expect.stringMatching(/^call_/),
+          name: 'find',
+          arguments: '{"x":1}',
+          signature: 'c2ln',
+          provider: 'google',
+        },
+      ],
+    });
+    const nameless = { functionCall: { args: {} } };
+    await expect(
+      read({ candidates: [{ content: { parts: [nameless] }, finishReason: 'STOP' }] }),
+    ).rejects.toMatchObject({
+      code: 'malformed-answer',
+    });
   });
 
   it('ends filtered when the prompt was blocked', async () => {
@@ -32,32 +66,6 @@ describe('a stream of Google', () => {
   it('is no answer without a finish reason, or when an error stands in it', async () => {
     await expect(read(part('Hi'))).rejects.toMatchObject({ code: 'incomplete-answer' });
     await expect(read(part('Hi'), { error: { code: 429 } })).rejects.toMatchObject({ code: 'rate-limited' });
-  });
-});
-
-describe('a request to Google', () => {
-  it('calls the assistant a model and has the system text apart', () => {
-    const converted = convertPrompt({
-      model: 'm',
-      messages: [
-        { role: 'system', content: 'S' },
-        { role: 'user', content: 'U' },
-        { role: 'assistant', content: 'A' },
-      ],
-      maxOutputTokens: 10,
-      temperature: 1.7,
-      options: { thinkingConfig: { thinkingLevel: 'low' } },
-      idempotencyKey: 'k',
-      signal: new AbortController().signal,
-    });
-    expect(converted).toEqual({
-      systemInstruction: { role: 'system', parts: [{ text: 'S' }] },
-      contents: [
-        { role: 'user', parts: [{ text: 'U' }] },
-        { role: 'model', parts: [{ text: 'A' }] },
-      ],
-      generationConfig: { maxOutputTokens: 10, temperature: 1.7, thinkingConfig: { thinkingLevel: 'low' } },
-    });
   });
 });
 

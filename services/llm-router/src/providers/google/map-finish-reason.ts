@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<string, FinishReason>> = {
   SPII: 'content_filter',
 };
 
-/** Google's `finishReason`, or the reason a prompt was blocked for, in the platform's words. */
-export function mapFinishReason(raw: string): FinishReason {
-  return REASONS[raw] ?? 'other';
+/** Google's `finishReason`, or the reason a prompt was blocked for, in the platform's words. Calls of tools end with `STOP` too. */
+export function mapFinishReason(raw: string, hasToolCalls: boolean): FinishReason {
+  return raw === 'STOP' && hasToolCalls ? 'tool_calls' : (REASONS[raw] ?? 'other');
 }

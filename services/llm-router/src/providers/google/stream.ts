@@ -4,6 +4,8 @@ import type { TokenUsage } from '../../models/model';
 import { codeOfStatus } from '../classify-status';
 import type { ProviderPiece } from '../provider';
 import { ProviderFailure } from '../provider-failure';
+import { rawRecordOf } from '../raw-record';
+import { AnswerParts } from './answer-parts';
 import { convertUsage } from './convert-usage';
 import { mapFinishReason } from './map-finish-reason';
 
@@ -11,17 +13,27 @@ import { mapFinishReason } from './map-finish-reason';
 export async function* readStream(responses: AsyncIterable<GenerateContentResponse>): AsyncGenerator<ProviderPiece> {
   let rawFinishReason: string | undefined;
   let usage: TokenUsage | undefined;
+  let rawUsage: Record<string, unknown> | undefined;
+  const answer = new AnswerParts();
   for await (const response of responses) {
     assertNoError(response as object);
     const { candidates, promptFeedback, usageMetadata } = response;
     const candidate = candidates?.[0];
-    const text = (candidate?.content?.parts ?? []).map(textOf).join('');
-    yield text === '' ? { kind: 'alive' } : { kind: 'text', text };
+    const added = (candidate?.content?.parts ?? []).map((part) => answer.add(part));
+    const text = added.map((part) => part.text).join('');
+    const characters = added.reduce((sum, part) => sum + part.characters, 0);
+    yield text === '' ? { kind: 'alive', characters } : { kind: 'text', text };
     rawFinishReason = candidate?.finishReason ?? promptFeedback?.blockReason ?? rawFinishReason;
-    if (usageMetadata !== undefined) usage = convertUsage(usageMetadata) ?? usage;
+    if (usageMetadata !== undefined) {
+      usage = convertUsage(usageMetadata) ?? usage;
+      rawUsage = rawRecordOf(usageMetadata);
+      if (usage !== undefined) yield { kind: 'usage', usage };
+    }
   }
   if (rawFinishReason === undefined) throw new ProviderFailure('incomplete-answer');
-  yield { kind: 'end', finishReason: mapFinishReason(rawFinishReason), rawFinishReason, usage };
+  const { toolCalls, reasoning } = answer;
+  const finishReason = mapFinishReason(rawFinishReason, toolCalls.length > 0);
+  yield { kind: 'end', finishReason, rawFinishReason, usage, rawUsage, reasoning, toolCalls };
 }
 
 /** An error in a begun stream comes as an event of its own, which the package passes on. */
@@ -29,9 +41,4 @@ function assertNoError(response: object & { readonly error?: { readonly code?: n
   if (response.error === undefined) return;
   const { code: status = 500 } = response.error;
   throw new ProviderFailure(codeOfStatus(status), { status });
-}
-
-/** A thought is a text part with a mark the package does not know. */
-function textOf(part: { readonly text?: string; readonly thought?: boolean }): string {
-  return part.thought === true ? '' : (part.text ?? '');
 }

@@ -3,6 +3,8 @@ import type { FinishReason } from '../provider';
 const REASONS: Readonly<Record<string, FinishReason>> = {
   stop: 'stop',
   length: 'length',
+  tool_calls: 'tool_calls',
+  function_call: 'tool_calls',
   content_filter: 'content_filter',
 };
 

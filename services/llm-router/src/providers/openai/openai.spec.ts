@@ -1,7 +1,6 @@
 import { APIConnectionError, APIError } from 'openai';
 
 import { readPieces } from '../read-pieces.fixture';
-import { convertPrompt } from './convert-prompt';
 import { failureOf } from './errors';
 import { readStream } from './stream';
 
@@ -16,52 +15,52 @@ describe('a stream of OpenAI', () => {
     const usage = { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 };
     await expect(read(delta('Hi'), delta(null, 'stop'), { choices: [], usage })).resolves.toEqual([
       { kind: 'text', text: 'Hi' },
-      { kind: 'alive' },
-      { kind: 'alive' },
+      { kind: 'alive', characters: 0 },
+      { kind: 'alive', characters: 0 },
       {
         kind: 'end',
         finishReason: 'stop',
         rawFinishReason: 'stop',
-        usage: { inputTokens: 5, outputTokens: 2 },
+        usage: { inputTokens: 5, outputTokens: 2, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 },
+        rawUsage: usage,
+        reasoning: [],
+        toolCalls: [],
       },
     ]);
   });
 
   it('ends without usage where none is given, and keeps an unknown reason beside ours', async () => {
-    const pieces = await read(delta('Hi', 'tool_calls'));
-    expect(pieces.at(-1)).toEqual({
-      kind: 'end',
-      finishReason: 'other',
-      rawFinishReason: 'tool_calls',
-      usage: undefined,
+    const pieces = await read(delta('Hi', 'new_reason'));
+    expect(pieces.at(-1)).toMatchObject({ finishReason: 'other', rawFinishReason: 'new_reason', usage: undefined });
+  });
+
+  it('puts parallel tool calls and thoughts together from their pieces', async () => {
+    const piece = (delta: object) => ({ choices: [{ index: 0, delta, finish_reason: null }] });
+    const call = (index: number, details: object) => piece({ tool_calls: [{ index, ...details }] });
+    const pieces = await read(
+      piece({ reasoning_content: 'Hm' }),
+      call(0, { id: 'a', function: { name: 'find', arguments: '' } }),
+      call(1, { id: 'b', function: { name: 'find', arguments: '{"x"' } }),
+      call(0, { function: { arguments: '{}' } }),
+      call(1, { function: { arguments: ':1}' } }),
+      delta(null, 'tool_calls'),
+    );
+    expect(pieces.at(-1)).toMatchObject({
+      finishReason: 'tool_calls',
+      reasoning: [{ type: 'reasoning', text: 'Hm' }],
+      toolCalls: [
+        { type: 'tool_call', callId: 'a', name: 'find', arguments: '{}' },
+        { type: 'tool_call', callId: 'b', name: 'find', arguments: '{"x":1}' },
+      ],
+    });
+    await expect(read(call(0, { function: { arguments: '{}' } }), delta(null, 'tool_calls'))).rejects.toMatchObject({
+      code: 'malformed-answer',
     });
   });
 
   it('is no answer without a finish reason or in another shape', async () => {
     await expect(read(delta('Hi'))).rejects.toMatchObject({ code: 'incomplete-answer' });
     await expect(read({ result: 'ok' })).rejects.toMatchObject({ code: 'malformed-answer' });
-  });
-});
-
-describe('a request to OpenAI', () => {
-  it('asks for usage, and has a temperature only where the model takes one', () => {
-    const request = {
-      model: 'm',
-      messages: [{ role: 'system' as const, content: 'S' }],
-      maxOutputTokens: 10,
-      options: { reasoning_effort: 'none' },
-      idempotencyKey: 'k',
-      signal: new AbortController().signal,
-    };
-    expect(convertPrompt(request)).toEqual({
-      model: 'm',
-      messages: [{ role: 'system', content: 'S' }],
-      max_completion_tokens: 10,
-      reasoning_effort: 'none',
-      stream: true,
-      stream_options: { include_usage: true },
-    });
-    expect(convertPrompt({ ...request, temperature: 0.3 })).toMatchObject({ temperature: 0.3 });
   });
 });
 

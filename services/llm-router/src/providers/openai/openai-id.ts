@@ -1,0 +1,2 @@
+/** Id of OpenAI in routes, records and the provenance of reasoning. */
+export const OPENAI_ID = 'openai';
