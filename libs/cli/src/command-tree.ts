@@ -1,17 +1,29 @@
+import { messageAgent } from './commands/agent-message';
 import { downloadArtifact } from './commands/artifact-download';
+import { editArtifact } from './commands/artifact-edit';
 import { listArtifacts } from './commands/artifact-list';
 import { showArtifact } from './commands/artifact-show';
 import { listHitlRequests } from './commands/hitl-list';
 import { respondToHitlRequest } from './commands/hitl-respond';
 import { showHitlRequest } from './commands/hitl-show';
+import { showLimits } from './commands/limits';
 import { login } from './commands/login';
 import { logout } from './commands/logout';
 import { showStatus } from './commands/status';
+import { stopWork } from './commands/stop';
+import { liftStop } from './commands/stop-lift';
+import { listStops } from './commands/stop-list';
 import { whoami } from './commands/whoami';
 import { cancelWorkflow } from './commands/workflow-cancel';
+import { forkWorkflow } from './commands/workflow-fork';
+import { showLineage } from './commands/workflow-lineage';
 import { listWorkflows } from './commands/workflow-list';
 import { pauseWorkflow } from './commands/workflow-pause';
+import { rerunStale } from './commands/workflow-rerun-stale';
+import { restartStage } from './commands/workflow-restart';
 import { resumeWorkflow } from './commands/workflow-resume';
+import { retryTask } from './commands/workflow-retry';
+import { skipTask } from './commands/workflow-skip';
 import { startWorkflow } from './commands/workflow-start';
 import { showWorkflow } from './commands/workflow-status';
 import { watchWorkflowCommand } from './commands/workflow-watch';
@@ -30,10 +42,22 @@ export const COMMANDS: readonly Command[] = [
   pauseWorkflow,
   resumeWorkflow,
   cancelWorkflow,
+  retryTask,
+  skipTask,
+  restartStage,
+  showLineage,
+  rerunStale,
+  forkWorkflow,
+  messageAgent,
   listHitlRequests,
   showHitlRequest,
   respondToHitlRequest,
   listArtifacts,
   showArtifact,
+  editArtifact,
   downloadArtifact,
+  stopWork,
+  listStops,
+  liftStop,
+  showLimits,
 ];

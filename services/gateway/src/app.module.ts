@@ -3,12 +3,14 @@ import { Module } from '@nestjs/common';
 import { MessagingModule } from '@botarmy/messaging';
 
 import { AccessModule } from './access/access.module';
+import { AgentsModule } from './agents/agents.module';
 import { ArtifactsModule } from './artifacts/artifacts.module';
 import { ConsoleModule } from './console/console.module';
 import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { HitlModule } from './hitl/hitl.module';
 import { LiveModule } from './live/live.module';
 import { OpenapiModule } from './openapi/openapi.module';
+import { OperationsModule } from './operations/operations.module';
 import { SessionModule } from './session/session.module';
 import { SystemModule } from './system/system.module';
 import { WorkflowsModule } from './workflows/workflows.module';
@@ -17,11 +19,13 @@ import { WorkflowsModule } from './workflows/workflows.module';
   imports: [
     MessagingModule.forService({ service: 'gateway', stores: false }),
     AccessModule,
+    AgentsModule,
     ArtifactsModule,
     DeadLettersModule,
     HitlModule,
     LiveModule,
     OpenapiModule,
+    OperationsModule,
     SessionModule,
     SystemModule,
     WorkflowsModule,

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-
 import { EXIT_CODES } from '../exit-codes';
-import { readAll } from '../session/ask';
 import type { Command, Invocation } from '../tree/command';
 import { UsageError } from '../usage-error';
 import { followWorkflow } from './follow-workflow';
 import { idempotencyKeyOf, idempotencyKeyOption } from './idempotency-key-option';
+import { readText } from './read-text';
 
 export const startWorkflow: Command = {
   name: 'workflow start',
@@ -32,16 +30,12 @@ export const startWorkflow: Command = {
   },
 };
 
-async function readBrief({ argument, text, surroundings }: Invocation): Promise<string> {
+async function readBrief(invocation: Invocation): Promise<string> {
+  const { argument, text } = invocation;
   const brief = argument('brief');
   const file = text('brief-file');
   if ((brief === undefined) === (file === undefined))
     throw new UsageError('Give the brief as an argument or with --brief-file, one of the two.', startWorkflow.name);
   if (brief !== undefined) return brief;
-  if (file === undefined || file === '-') return readAll(surroundings.stdin);
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`The brief cannot be read: ${(error as Error).message}`, startWorkflow.name);
-  }
+  return readText(file ?? '-', invocation, startWorkflow.name, 'brief');
 }

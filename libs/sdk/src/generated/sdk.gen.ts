@@ -2,7 +2,7 @@
 
 import { buildClientParams, type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { CancelWorkflowErrors, CancelWorkflowResponses, CreateTokenErrors, CreateTokenResponses, DownloadArtifactErrors, DownloadArtifactResponses, GetArtifactErrors, GetArtifactResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, ListArtifactsErrors, ListArtifactsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, PauseWorkflowErrors, PauseWorkflowResponses, ReadArtifactErrors, ReadArtifactResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, StartWorkflowErrors, StartWorkflowResponses } from './types.gen';
+import type { AgentFiles, AgentMessageContext, CancelWorkflowErrors, CancelWorkflowResponses, CreateTokenErrors, CreateTokenResponses, DownloadArtifactErrors, DownloadArtifactResponses, EditArtifactErrors, EditArtifactResponses, ForkEdit, ForkWorkflowErrors, ForkWorkflowResponses, GetArtifactErrors, GetArtifactResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetLimitsErrors, GetLimitsResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetWorkflowLineageErrors, GetWorkflowLineageResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, LiftStopErrors, LiftStopResponses, ListArtifactsErrors, ListArtifactsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListProcessesErrors, ListProcessesResponses, ListProcessVersionsErrors, ListProcessVersionsResponses, ListStopsErrors, ListStopsResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, MessageAgentErrors, MessageAgentResponses, PauseWorkflowErrors, PauseWorkflowResponses, PublishProcessErrors, PublishProcessResponses, ReadArtifactErrors, ReadArtifactResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, RerunStaleErrors, RerunStaleResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, RestartStageErrors, RestartStageResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, RetryTaskErrors, RetryTaskResponses, SetLimitsErrors, SetLimitsResponses, SkipTaskErrors, SkipTaskResponses, StartWorkflowErrors, StartWorkflowResponses, StopWorkErrors, StopWorkResponses, TenantRules } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -55,6 +55,41 @@ export class BotArmyApi extends HeyApiClient {
     }) {
         super(args);
         BotArmyApi.__registry.set(this, args?.key);
+    }
+    
+    /**
+     * Tell an agent what to heed in its next attempt
+     */
+    public messageAgent<ThrowOnError extends boolean = true>(parameters: {
+        'Idempotency-Key'?: string;
+        agent_id: string;
+        message: string;
+        workflow_id?: string;
+        context?: AgentMessageContext;
+    }, options?: Options<never, ThrowOnError>): RequestResult<MessageAgentResponses, MessageAgentErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'headers', key: 'Idempotency-Key' },
+                    { in: 'body', key: 'agent_id' },
+                    { in: 'body', key: 'message' },
+                    { in: 'body', key: 'workflow_id' },
+                    { in: 'body', key: 'context' }
+                ] }]);
+        return (options?.client ?? this.client).post<MessageAgentResponses, MessageAgentErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/agents/message',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
     }
     
     /**
@@ -122,6 +157,41 @@ export class BotArmyApi extends HeyApiClient {
             url: '/api/artifacts/{artifact_id}/content',
             ...options,
             ...params
+        });
+    }
+    
+    /**
+     * Put a new version of a document; what was built from the old one becomes stale
+     */
+    public editArtifact<ThrowOnError extends boolean = true>(parameters: {
+        'Idempotency-Key'?: string;
+        artifact_id: string;
+        content: string;
+        base_version: number;
+        rerun?: boolean;
+    }, options?: Options<never, ThrowOnError>): RequestResult<EditArtifactResponses, EditArtifactErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'headers', key: 'Idempotency-Key' },
+                    { in: 'path', key: 'artifact_id' },
+                    { in: 'body', key: 'content' },
+                    { in: 'body', key: 'base_version' },
+                    { in: 'body', key: 'rerun' }
+                ] }]);
+        return (options?.client ?? this.client).put<EditArtifactResponses, EditArtifactErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/artifacts/{artifact_id}/content',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
         });
     }
     
@@ -373,6 +443,115 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * Show the limits of the tenant and what is used of them
+     */
+    public getLimits<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<GetLimitsResponses, GetLimitsErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<GetLimitsResponses, GetLimitsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/limits',
+            ...options
+        });
+    }
+    
+    /**
+     * Replace the limits of a tenant; without rules the defaults hold again
+     */
+    public setLimits<ThrowOnError extends boolean = true>(parameters?: {
+        tenant_id?: string;
+        rules?: TenantRules;
+    }, options?: Options<never, ThrowOnError>): RequestResult<SetLimitsResponses, SetLimitsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'body', key: 'tenant_id' }, { in: 'body', key: 'rules' }] }]);
+        return (options?.client ?? this.client).put<SetLimitsResponses, SetLimitsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/limits',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * List the processes that can be started
+     */
+    public listProcesses<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<ListProcessesResponses, ListProcessesErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<ListProcessesResponses, ListProcessesErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/processes',
+            ...options
+        });
+    }
+    
+    /**
+     * Publish a version of a process, of agents, or of both; every error is answered at once
+     */
+    public publishProcess<ThrowOnError extends boolean = true>(parameters?: {
+        definition?: string;
+        agents?: Array<AgentFiles>;
+        dry_run?: boolean;
+    }, options?: Options<never, ThrowOnError>): RequestResult<PublishProcessResponses, PublishProcessErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'body', key: 'definition' },
+                    { in: 'body', key: 'agents' },
+                    { in: 'body', key: 'dry_run' }
+                ] }]);
+        return (options?.client ?? this.client).post<PublishProcessResponses, PublishProcessErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/processes',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * List the versions of a process and how many workflows run on each
+     */
+    public listProcessVersions<ThrowOnError extends boolean = true>(parameters: {
+        process_name: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ListProcessVersionsResponses, ListProcessVersionsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'process_name' }] }]);
+        return (options?.client ?? this.client).get<ListProcessVersionsResponses, ListProcessVersionsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/processes/{process_name}/versions',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
      * What the platform does and can do
      */
     public getStatus<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<GetStatusResponses, GetStatusErrors, ThrowOnError, 'data'> {
@@ -385,6 +564,75 @@ export class BotArmyApi extends HeyApiClient {
                 }, { scheme: 'bearer', type: 'http' }],
             url: '/api/status',
             ...options
+        });
+    }
+    
+    /**
+     * List the stops in force, oldest first
+     */
+    public listStops<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<ListStopsResponses, ListStopsErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<ListStopsResponses, ListStopsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/stops',
+            ...options
+        });
+    }
+    
+    /**
+     * Stop an agent, a process, a tenant or everything; running calls are cancelled
+     */
+    public stopWork<ThrowOnError extends boolean = true>(parameters: {
+        scope: 'everything' | 'tenant' | 'process' | 'agent';
+        subject?: string;
+        all_tenants?: boolean;
+        reason: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<StopWorkResponses, StopWorkErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'body', key: 'scope' },
+                    { in: 'body', key: 'subject' },
+                    { in: 'body', key: 'all_tenants' },
+                    { in: 'body', key: 'reason' }
+                ] }]);
+        return (options?.client ?? this.client).post<StopWorkResponses, StopWorkErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/stops',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * Lift a stop; work continues where it was
+     */
+    public liftStop<ThrowOnError extends boolean = true>(parameters: {
+        stop_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<LiftStopResponses, LiftStopErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'stop_id' }] }]);
+        return (options?.client ?? this.client).post<LiftStopResponses, LiftStopErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/stops/{stop_id}/lift',
+            ...options,
+            ...params
         });
     }
     
@@ -529,6 +777,59 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * Start a new workflow from a past step of this one
+     */
+    public forkWorkflow<ThrowOnError extends boolean = true>(parameters: {
+        'Idempotency-Key'?: string;
+        workflow_id: string;
+        from_seq: number;
+        edits?: Array<ForkEdit>;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ForkWorkflowResponses, ForkWorkflowErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'headers', key: 'Idempotency-Key' },
+                    { in: 'path', key: 'workflow_id' },
+                    { in: 'body', key: 'from_seq' },
+                    { in: 'body', key: 'edits' }
+                ] }]);
+        return (options?.client ?? this.client).post<ForkWorkflowResponses, ForkWorkflowErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/workflows/{workflow_id}/fork',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * Show which documents are stale and why, and what the workflow was forked from
+     */
+    public getWorkflowLineage<ThrowOnError extends boolean = true>(parameters: {
+        workflow_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<GetWorkflowLineageResponses, GetWorkflowLineageErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'workflow_id' }] }]);
+        return (options?.client ?? this.client).get<GetWorkflowLineageResponses, GetWorkflowLineageErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/workflows/{workflow_id}/lineage',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
      * Pause a workflow at its next safe point, or at once
      */
     public pauseWorkflow<ThrowOnError extends boolean = true>(parameters: {
@@ -549,6 +850,27 @@ export class BotArmyApi extends HeyApiClient {
                     type: 'apiKey'
                 }, { scheme: 'bearer', type: 'http' }],
             url: '/api/workflows/{workflow_id}/pause',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Do exactly the tasks again whose documents are stale
+     */
+    public rerunStale<ThrowOnError extends boolean = true>(parameters: {
+        'Idempotency-Key'?: string;
+        workflow_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<RerunStaleResponses, RerunStaleErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'headers', key: 'Idempotency-Key' }, { in: 'path', key: 'workflow_id' }] }]);
+        return (options?.client ?? this.client).post<RerunStaleResponses, RerunStaleErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/workflows/{workflow_id}/rerun-stale',
             ...options,
             ...params
         });
@@ -576,6 +898,39 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * Do a stage again, and what was built from its documents
+     */
+    public restartStage<ThrowOnError extends boolean = true>(parameters: {
+        'Idempotency-Key'?: string;
+        workflow_id: string;
+        stage_id: string;
+        feedback?: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<RestartStageResponses, RestartStageErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'headers', key: 'Idempotency-Key' },
+                    { in: 'path', key: 'workflow_id' },
+                    { in: 'path', key: 'stage_id' },
+                    { in: 'body', key: 'feedback' }
+                ] }]);
+        return (options?.client ?? this.client).post<RestartStageResponses, RestartStageErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/workflows/{workflow_id}/stages/{stage_id}/restart',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
      * Show one workflow
      */
     public getWorkflowStatus<ThrowOnError extends boolean = true>(parameters: {
@@ -592,6 +947,72 @@ export class BotArmyApi extends HeyApiClient {
             url: '/api/workflows/{workflow_id}/status',
             ...options,
             ...params
+        });
+    }
+    
+    /**
+     * Give a task a new attempt, whether it waits, runs or is done
+     */
+    public retryTask<ThrowOnError extends boolean = true>(parameters: {
+        'Idempotency-Key'?: string;
+        workflow_id: string;
+        task_id: string;
+        feedback?: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<RetryTaskResponses, RetryTaskErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'headers', key: 'Idempotency-Key' },
+                    { in: 'path', key: 'workflow_id' },
+                    { in: 'path', key: 'task_id' },
+                    { in: 'body', key: 'feedback' }
+                ] }]);
+        return (options?.client ?? this.client).post<RetryTaskResponses, RetryTaskErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/workflows/{workflow_id}/tasks/{task_id}/retry',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * Leave a task out; the reason stays on the record
+     */
+    public skipTask<ThrowOnError extends boolean = true>(parameters: {
+        'Idempotency-Key'?: string;
+        workflow_id: string;
+        task_id: string;
+        reason: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<SkipTaskResponses, SkipTaskErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'headers', key: 'Idempotency-Key' },
+                    { in: 'path', key: 'workflow_id' },
+                    { in: 'path', key: 'task_id' },
+                    { in: 'body', key: 'reason' }
+                ] }]);
+        return (options?.client ?? this.client).post<SkipTaskResponses, SkipTaskErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/workflows/{workflow_id}/tasks/{task_id}/skip',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
         });
     }
     

@@ -45,6 +45,27 @@ export type Problem = {
     }>;
 };
 
+export type AgentFiles = {
+    definition: string;
+    prompt: string;
+};
+
+export type AgentLimit = {
+    agent_id: string;
+    concurrent_tasks: number;
+};
+
+export type AgentMessageBody = {
+    agent_id: string;
+    message: string;
+    workflow_id?: string;
+    context?: AgentMessageContext;
+};
+
+export type AgentMessageContext = {
+    stage?: string;
+};
+
 export type AgentSummary = {
     id: string;
     name: string;
@@ -111,9 +132,39 @@ export type DetailedHealthReply = {
     };
 };
 
+export type EditArtifactBody = {
+    content: string;
+    base_version: number;
+    rerun?: boolean;
+};
+
+export type EditArtifactReply = {
+    artifact: ArtifactReference;
+    stale: Array<StaleArtifact>;
+    task_ids: Array<string>;
+    seq: number;
+};
+
 export type FeaturesAvailable = {
     full_workflow: boolean;
     websockets: boolean;
+};
+
+export type ForkEdit = {
+    path: string;
+    content: string;
+};
+
+export type ForkWorkflowBody = {
+    from_seq: number;
+    edits?: Array<ForkEdit>;
+};
+
+export type ForkWorkflowReply = {
+    workflow_id: string;
+    status: 'started';
+    parent_workflow_id: string;
+    parent_seq: number;
 };
 
 export type HealthReply = {
@@ -169,6 +220,11 @@ export type HitlResponseView = {
     answered_at: string;
 };
 
+export type LiftStopReply = {
+    lifted_at: string;
+    released_tasks: number;
+};
+
 export type ListArtifactsReply = {
     artifacts: Array<ArtifactMetadata>;
     total_count: number;
@@ -183,6 +239,14 @@ export type ListHitlRequestsReply = {
     requests: Array<HitlRequestSummary>;
     total_count: number;
     next_cursor: string | null;
+};
+
+export type ListProcessesReply = {
+    processes: Array<ProcessView>;
+};
+
+export type ListStopSwitchesReply = {
+    stops: Array<StopSwitchView>;
 };
 
 export type ListWorkflowsReply = {
@@ -209,9 +273,20 @@ export type MeReply = {
     expires_at: string;
 };
 
+export type MessageAgentReply = {
+    message_id: string;
+    status: 'delivered';
+    agent_response_expected: boolean;
+};
+
 export type PauseWorkflowReply = {
     success: boolean;
     paused_at: string;
+};
+
+export type ProcessLimit = {
+    process: string;
+    concurrent_workflows: number;
 };
 
 export type ProcessSummary = {
@@ -219,6 +294,48 @@ export type ProcessSummary = {
     version: string;
     title: string;
     estimated_duration_minutes: number;
+};
+
+export type ProcessVersionView = {
+    version: string;
+    content_hash: string;
+    origin: 'installation' | 'tenant';
+    is_current: boolean;
+    published_by: string | null;
+    published_at: string;
+    running_workflows: number;
+};
+
+export type ProcessVersionsReply = {
+    versions: Array<ProcessVersionView>;
+};
+
+export type ProcessView = {
+    name: string;
+    version: string;
+    title: string;
+    content_hash: string;
+    origin: 'installation' | 'tenant';
+    agents: Array<string>;
+    estimated_duration_minutes: number;
+};
+
+export type PublishProcessReply = {
+    published: Array<PublishedVersion>;
+};
+
+export type PublishProcessRequest = {
+    definition?: string;
+    agents?: Array<AgentFiles>;
+    dry_run?: boolean;
+};
+
+export type PublishedVersion = {
+    name: string;
+    version: string;
+    title: string;
+    content_hash: string;
+    is_new: boolean;
 };
 
 export type ReadArtifactReply = {
@@ -231,6 +348,10 @@ export type ReadWorkflowEventsReply = {
     last_seq: number;
 };
 
+export type RepeatBody = {
+    feedback?: string;
+};
+
 export type ReplayBody = {
     service: 'orchestrator' | 'hitl' | 'insights';
     consumer: string;
@@ -239,6 +360,21 @@ export type ReplayBody = {
 
 export type ReplayDeadLetterReply = {
     success: boolean;
+};
+
+export type ResourceRulesView = {
+    installation: SharedLimits;
+    tenant: TenantRules;
+    own_rules: boolean;
+    use: Array<ResourceUse>;
+    waiting_tasks: number;
+};
+
+export type ResourceUse = {
+    resource: string;
+    scope: 'installation' | 'tenant';
+    used: number;
+    capacity: number | null;
 };
 
 export type RespondBody = {
@@ -258,11 +394,40 @@ export type ResumeWorkflowReply = {
     resumed_at: string;
 };
 
+export type SetTenantRulesReply = {
+    view: ResourceRulesView;
+    changed_by: string;
+};
+
+export type SetTenantRulesRequest = {
+    tenant_id?: string;
+    rules?: TenantRules;
+};
+
+export type SharedLimits = {
+    concurrent_workflows?: number;
+    concurrent_tasks?: number;
+    agents?: Array<AgentLimit>;
+    processes?: Array<ProcessLimit>;
+};
+
+export type SkipTaskBody = {
+    reason: string;
+};
+
 export type StageView = {
     id: string;
     name: string;
-    status: 'pending' | 'running' | 'waiting_for_human' | 'completed' | 'failed' | 'cancelled';
+    status: 'pending' | 'running' | 'waiting_for_human' | 'completed' | 'skipped' | 'failed' | 'cancelled';
     tasks: Array<TaskView>;
+};
+
+export type StaleArtifact = {
+    path: string;
+    because: string;
+    changed_path: string;
+    changed_version: number;
+    since: string;
 };
 
 export type StartWorkflowReply = {
@@ -288,17 +453,50 @@ export type StatusReply = {
     simulated: boolean | null;
 };
 
+export type StopReply = {
+    stop_id: string;
+    stopped_at: string;
+    taken_back: number;
+};
+
+export type StopRequest = {
+    scope: 'everything' | 'tenant' | 'process' | 'agent';
+    subject?: string;
+    all_tenants?: boolean;
+    reason: string;
+};
+
+export type StopSwitchView = {
+    stop_id: string;
+    scope: 'everything' | 'tenant' | 'process' | 'agent';
+    target_tenant: string;
+    subject: string;
+    reason: string;
+    stopped_by: string;
+    stopped_at: string;
+    held_tasks: number;
+};
+
 export type TaskView = {
     id: string;
     name: string;
     kind: 'plan' | 'deliverable';
     agent_id: string;
-    status: 'pending' | 'running' | 'retrying' | 'completed' | 'failed' | 'cancelled';
+    status: 'pending' | 'running' | 'retrying' | 'completed' | 'skipped' | 'failed' | 'cancelled';
     attempt: number;
     started_at: string | null;
     finished_at: string | null;
     artifact: ArtifactReference | null;
     failure: string | null;
+};
+
+export type TenantRules = {
+    weight?: number;
+    workflow?: WorkflowLimits;
+    concurrent_workflows?: number;
+    concurrent_tasks?: number;
+    agents?: Array<AgentLimit>;
+    processes?: Array<ProcessLimit>;
 };
 
 export type TokenReply = {
@@ -322,12 +520,27 @@ export type UserView = {
     tenant_name: string;
 };
 
+export type WaitingTaskView = {
+    task_id: string;
+    position: number | null;
+    reason: string;
+    detail: string;
+    since: string;
+};
+
 export type WorkflowAgentView = {
     id: string;
     name: string;
     status: 'idle' | 'processing' | 'waiting' | 'paused' | 'completed' | 'failed';
     current_task: string | null;
     progress_percent: number;
+};
+
+export type WorkflowControlReply = {
+    success: boolean;
+    changed_at: string;
+    seq: number;
+    task_ids: Array<string>;
 };
 
 export type WorkflowCostView = {
@@ -347,6 +560,20 @@ export type WorkflowEventView = {
     progress: {
         [key: string]: unknown;
     };
+};
+
+export type WorkflowLimits = {
+    wall_time_minutes?: number;
+    model_calls?: number;
+    artifact_bytes?: number;
+};
+
+export type WorkflowLineageReply = {
+    stale: Array<StaleArtifact>;
+    stale_task_ids: Array<string>;
+    parent_workflow_id: string | null;
+    parent_seq: number | null;
+    seq: number;
 };
 
 export type WorkflowStatusView = {
@@ -369,6 +596,7 @@ export type WorkflowStatusView = {
     stages: Array<StageView>;
     agents: Array<WorkflowAgentView>;
     pending_request_ids: Array<string>;
+    waiting_tasks?: Array<WaitingTaskView>;
     cost: WorkflowCostView;
 };
 
@@ -385,6 +613,63 @@ export type WorkflowSummary = {
     simulated: boolean;
     pending_requests: number;
 };
+
+export type MessageAgentData = {
+    body: {
+        agent_id: string;
+        message: string;
+        workflow_id?: string;
+        context?: AgentMessageContext;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/agents/message';
+};
+
+export type MessageAgentErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code workflow-ended or too-much-guidance or another code of the engine
+     */
+    409: Problem;
+    /**
+     * Problem with code workflow-missing or unknown-agent
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type MessageAgentError = MessageAgentErrors[keyof MessageAgentErrors];
+
+export type MessageAgentResponses = {
+    /**
+     * Success
+     */
+    200: MessageAgentReply;
+};
+
+export type MessageAgentResponse = MessageAgentResponses[keyof MessageAgentResponses];
 
 export type ListArtifactsData = {
     body?: never;
@@ -516,6 +801,60 @@ export type ReadArtifactResponses = {
 };
 
 export type ReadArtifactResponse = ReadArtifactResponses[keyof ReadArtifactResponses];
+
+export type EditArtifactData = {
+    body: {
+        content: string;
+        base_version: number;
+        rerun?: boolean;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        artifact_id: string;
+    };
+    query?: never;
+    url: '/api/artifacts/{artifact_id}/content';
+};
+
+export type EditArtifactErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code artifact-not-found or workflow-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code artifact-changed or workflow-ended or another code of the engine
+     */
+    409: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type EditArtifactError = EditArtifactErrors[keyof EditArtifactErrors];
+
+export type EditArtifactResponses = {
+    /**
+     * Success
+     */
+    200: EditArtifactReply;
+};
+
+export type EditArtifactResponse = EditArtifactResponses[keyof EditArtifactResponses];
 
 export type DownloadArtifactData = {
     body?: never;
@@ -983,6 +1322,204 @@ export type RespondToHitlRequestResponses = {
 
 export type RespondToHitlRequestResponse = RespondToHitlRequestResponses[keyof RespondToHitlRequestResponses];
 
+export type GetLimitsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/limits';
+};
+
+export type GetLimitsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetLimitsError = GetLimitsErrors[keyof GetLimitsErrors];
+
+export type GetLimitsResponses = {
+    /**
+     * Success
+     */
+    200: ResourceRulesView;
+};
+
+export type GetLimitsResponse = GetLimitsResponses[keyof GetLimitsResponses];
+
+export type SetLimitsData = {
+    body?: {
+        tenant_id?: string;
+        rules?: TenantRules;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/limits';
+};
+
+export type SetLimitsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs owner) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type SetLimitsError = SetLimitsErrors[keyof SetLimitsErrors];
+
+export type SetLimitsResponses = {
+    /**
+     * Success
+     */
+    200: SetTenantRulesReply;
+};
+
+export type SetLimitsResponse = SetLimitsResponses[keyof SetLimitsResponses];
+
+export type ListProcessesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/processes';
+};
+
+export type ListProcessesErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListProcessesError = ListProcessesErrors[keyof ListProcessesErrors];
+
+export type ListProcessesResponses = {
+    /**
+     * Success
+     */
+    200: ListProcessesReply;
+};
+
+export type ListProcessesResponse = ListProcessesResponses[keyof ListProcessesResponses];
+
+export type PublishProcessData = {
+    body?: {
+        definition?: string;
+        agents?: Array<AgentFiles>;
+        dry_run?: boolean;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/processes';
+};
+
+export type PublishProcessErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code invalid-definition or nothing-to-publish
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type PublishProcessError = PublishProcessErrors[keyof PublishProcessErrors];
+
+export type PublishProcessResponses = {
+    /**
+     * Success
+     */
+    200: PublishProcessReply;
+};
+
+export type PublishProcessResponse = PublishProcessResponses[keyof PublishProcessResponses];
+
+export type ListProcessVersionsData = {
+    body?: never;
+    path: {
+        process_name: string;
+    };
+    query?: never;
+    url: '/api/processes/{process_name}/versions';
+};
+
+export type ListProcessVersionsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListProcessVersionsError = ListProcessVersionsErrors[keyof ListProcessVersionsErrors];
+
+export type ListProcessVersionsResponses = {
+    /**
+     * Success
+     */
+    200: ProcessVersionsReply;
+};
+
+export type ListProcessVersionsResponse = ListProcessVersionsResponses[keyof ListProcessVersionsResponses];
+
 export type GetStatusData = {
     body?: never;
     path?: never;
@@ -1019,6 +1556,132 @@ export type GetStatusResponses = {
 };
 
 export type GetStatusResponse = GetStatusResponses[keyof GetStatusResponses];
+
+export type ListStopsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/stops';
+};
+
+export type ListStopsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListStopsError = ListStopsErrors[keyof ListStopsErrors];
+
+export type ListStopsResponses = {
+    /**
+     * Success
+     */
+    200: ListStopSwitchesReply;
+};
+
+export type ListStopsResponse = ListStopsResponses[keyof ListStopsResponses];
+
+export type StopWorkData = {
+    body: {
+        scope: 'everything' | 'tenant' | 'process' | 'agent';
+        subject?: string;
+        all_tenants?: boolean;
+        reason: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/stops';
+};
+
+export type StopWorkErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code subject-missing
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type StopWorkError = StopWorkErrors[keyof StopWorkErrors];
+
+export type StopWorkResponses = {
+    /**
+     * Success
+     */
+    200: StopReply;
+};
+
+export type StopWorkResponse = StopWorkResponses[keyof StopWorkResponses];
+
+export type LiftStopData = {
+    body?: never;
+    path: {
+        stop_id: string;
+    };
+    query?: never;
+    url: '/api/stops/{stop_id}/lift';
+};
+
+export type LiftStopErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code stop-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type LiftStopError = LiftStopErrors[keyof LiftStopErrors];
+
+export type LiftStopResponses = {
+    /**
+     * Success
+     */
+    200: LiftStopReply;
+};
+
+export type LiftStopResponse = LiftStopResponses[keyof LiftStopResponses];
 
 export type ListWorkflowsData = {
     body?: never;
@@ -1252,6 +1915,102 @@ export type ReadWorkflowEventsResponses = {
 
 export type ReadWorkflowEventsResponse = ReadWorkflowEventsResponses[keyof ReadWorkflowEventsResponses];
 
+export type ForkWorkflowData = {
+    body: {
+        from_seq: number;
+        edits?: Array<ForkEdit>;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/fork';
+};
+
+export type ForkWorkflowErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unknown-step or unknown-artifact
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ForkWorkflowError = ForkWorkflowErrors[keyof ForkWorkflowErrors];
+
+export type ForkWorkflowResponses = {
+    /**
+     * Success
+     */
+    201: ForkWorkflowReply;
+};
+
+export type ForkWorkflowResponse = ForkWorkflowResponses[keyof ForkWorkflowResponses];
+
+export type GetWorkflowLineageData = {
+    body?: never;
+    path: {
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/lineage';
+};
+
+export type GetWorkflowLineageErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetWorkflowLineageError = GetWorkflowLineageErrors[keyof GetWorkflowLineageErrors];
+
+export type GetWorkflowLineageResponses = {
+    /**
+     * Success
+     */
+    200: WorkflowLineageReply;
+};
+
+export type GetWorkflowLineageResponse = GetWorkflowLineageResponses[keyof GetWorkflowLineageResponses];
+
 export type PauseWorkflowData = {
     body?: never;
     headers?: {
@@ -1304,6 +2063,56 @@ export type PauseWorkflowResponses = {
 
 export type PauseWorkflowResponse = PauseWorkflowResponses[keyof PauseWorkflowResponses];
 
+export type RerunStaleData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/rerun-stale';
+};
+
+export type RerunStaleErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code workflow-ended or workflow-closing or another code of the engine
+     */
+    409: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RerunStaleError = RerunStaleErrors[keyof RerunStaleErrors];
+
+export type RerunStaleResponses = {
+    /**
+     * Success
+     */
+    200: WorkflowControlReply;
+};
+
+export type RerunStaleResponse = RerunStaleResponses[keyof RerunStaleResponses];
+
 export type ResumeWorkflowData = {
     body?: never;
     headers?: {
@@ -1354,6 +2163,59 @@ export type ResumeWorkflowResponses = {
 
 export type ResumeWorkflowResponse = ResumeWorkflowResponses[keyof ResumeWorkflowResponses];
 
+export type RestartStageData = {
+    body?: {
+        feedback?: string;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workflow_id: string;
+        stage_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/stages/{stage_id}/restart';
+};
+
+export type RestartStageErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found or unknown-stage
+     */
+    404: Problem;
+    /**
+     * Problem with code workflow-ended or workflow-closing or another code of the engine
+     */
+    409: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RestartStageError = RestartStageErrors[keyof RestartStageErrors];
+
+export type RestartStageResponses = {
+    /**
+     * Success
+     */
+    200: WorkflowControlReply;
+};
+
+export type RestartStageResponse = RestartStageResponses[keyof RestartStageResponses];
+
 export type GetWorkflowStatusData = {
     body?: never;
     path: {
@@ -1396,6 +2258,112 @@ export type GetWorkflowStatusResponses = {
 };
 
 export type GetWorkflowStatusResponse = GetWorkflowStatusResponses[keyof GetWorkflowStatusResponses];
+
+export type RetryTaskData = {
+    body?: {
+        feedback?: string;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workflow_id: string;
+        task_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/tasks/{task_id}/retry';
+};
+
+export type RetryTaskErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found or unknown-task
+     */
+    404: Problem;
+    /**
+     * Problem with code workflow-ended or workflow-closing or another code of the engine
+     */
+    409: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RetryTaskError = RetryTaskErrors[keyof RetryTaskErrors];
+
+export type RetryTaskResponses = {
+    /**
+     * Success
+     */
+    200: WorkflowControlReply;
+};
+
+export type RetryTaskResponse = RetryTaskResponses[keyof RetryTaskResponses];
+
+export type SkipTaskData = {
+    body: {
+        reason: string;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workflow_id: string;
+        task_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/tasks/{task_id}/skip';
+};
+
+export type SkipTaskErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found or unknown-task
+     */
+    404: Problem;
+    /**
+     * Problem with code workflow-ended or workflow-closing or another code of the engine
+     */
+    409: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type SkipTaskError = SkipTaskErrors[keyof SkipTaskErrors];
+
+export type SkipTaskResponses = {
+    /**
+     * Success
+     */
+    200: WorkflowControlReply;
+};
+
+export type SkipTaskResponse = SkipTaskResponses[keyof SkipTaskResponses];
 
 export type GetHealthData = {
     body?: never;

@@ -62,7 +62,7 @@ describe('access', () => {
     const documented = new Set(
       listEntries(gateway.app)
         .filter(({ kind }) => kind === 'route')
-        .map(pathOf),
+        .map(({ path }) => path),
     ).size;
     expect(served).toHaveLength(documented + probes);
   });

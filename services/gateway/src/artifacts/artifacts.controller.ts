@@ -1,8 +1,10 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
 import {
   ArtifactMetadata,
+  editArtifact,
+  EditArtifactReply,
   listArtifacts,
   ListArtifactsReply,
   ListArtifactsRequest,
@@ -15,10 +17,13 @@ import { Asker } from '@botarmy/messaging';
 import { CurrentCaller } from '../access/caller';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { attachmentHeader } from '../http/attachment-header';
-import { PathId, ShapedQuery } from '../http/parameters';
+import { PathId, ShapedBody, ShapedQuery } from '../http/parameters';
 import { Describes } from '../openapi/describes.decorator';
 import { ArtifactVersionQuery } from './artifact-version-query';
+import { EditArtifactBody } from './edit-artifact-body';
 
+/** The new version is stored before it counts. */
+const EDIT_TIMEOUT_MS = 10_000;
 const UNKNOWN = { 404: ['artifact-not-found'] } as const;
 
 /** Artifacts over all workflows of the tenant. */
@@ -75,6 +80,30 @@ export class ArtifactsController {
     @CurrentCaller() caller: Caller,
   ): Promise<ReadArtifactReply> {
     return this.asker.ask(readArtifact, { artifact_id, ...query }, caller);
+  }
+
+  @Put(':artifact_id/content')
+  @RequiresRole('operator')
+  @Describes({
+    operationId: 'editArtifact',
+    summary: 'Put a new version of a document; what was built from the old one becomes stale',
+    parameters: ['artifact_id'],
+    body: EditArtifactBody,
+    reply: EditArtifactReply,
+    isCommand: true,
+    problems: {
+      404: ['artifact-not-found', 'workflow-not-found'],
+      409: ['artifact-changed', 'workflow-ended', 'another code of the engine'],
+    },
+  })
+  async edit(
+    @PathId('artifact_id') artifact_id: string,
+    @ShapedBody(EditArtifactBody) body: EditArtifactBody,
+    @CurrentCaller() caller: Caller,
+  ): Promise<EditArtifactReply> {
+    const { artifact } = await this.asker.ask(readArtifact, { artifact_id }, caller);
+    const { workflow_id, path } = artifact;
+    return this.asker.ask(editArtifact, { workflow_id, path, ...body }, caller, EDIT_TIMEOUT_MS);
   }
 
   @Get(':artifact_id/download')

@@ -31,6 +31,7 @@ const KINDS = {
   workflow_id: { prefix: 'wf', noun: 'workflow', code: 'workflow-not-found' },
   request_id: { prefix: 'hitl', noun: 'request', code: 'hitl-request-not-found' },
   artifact_id: { prefix: 'art', noun: 'artifact', code: 'artifact-not-found' },
+  stop_id: { prefix: 'stop', noun: 'stop', code: 'stop-not-found' },
 } as const;
 
 /** An id of the path. Text that cannot be an id names nothing, so it is answered like an unknown id. */
@@ -39,6 +40,23 @@ export function PathId(name: keyof typeof KINDS): ParameterDecorator {
   return ofRequest((request) => {
     const value = (request.params as Record<string, unknown>)[name];
     if (typeof value === 'string' && isId(value, prefix)) return value;
+    throw notFound(noun, code);
+  });
+}
+
+/** Kinds of names in paths, with the words their 404 uses. */
+const NAMES = {
+  task_id: { noun: 'task', code: 'unknown-task' },
+  stage_id: { noun: 'stage', code: 'unknown-stage' },
+  process_name: { noun: 'process', code: 'unknown-process' },
+} as const;
+
+/** A name of the path, unique inside its workflow. Text that cannot be one names nothing. */
+export function PathName(name: keyof typeof NAMES): ParameterDecorator {
+  const { noun, code } = NAMES[name];
+  return ofRequest((request) => {
+    const value = (request.params as Record<string, unknown>)[name];
+    if (typeof value === 'string' && /^[a-z0-9][a-z0-9-]{0,127}$/.test(value)) return value;
     throw notFound(noun, code);
   });
 }

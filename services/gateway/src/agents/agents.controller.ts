@@ -1,0 +1,51 @@
+import { Controller, HttpCode, Post } from '@nestjs/common';
+
+import { Problem } from '@botarmy/chassis';
+import { messageAgent, MessageAgentReply } from '@botarmy/contracts';
+import type { Caller } from '@botarmy/contracts';
+import { Asker } from '@botarmy/messaging';
+
+import { CurrentCaller } from '../access/caller';
+import { RequiresRole } from '../access/requires-role.decorator';
+import { ShapedBody } from '../http/parameters';
+import { Describes } from '../openapi/describes.decorator';
+import { AgentMessageBody } from './agent-message-body';
+
+/** Specification §7.2.2. */
+@Controller('api/agents')
+export class AgentsController {
+  constructor(private readonly asker: Asker) {}
+
+  @Post('message')
+  @HttpCode(200)
+  @RequiresRole('operator')
+  @Describes({
+    operationId: 'messageAgent',
+    summary: 'Tell an agent what to heed in its next attempt',
+    body: AgentMessageBody,
+    reply: MessageAgentReply,
+    isCommand: true,
+    problems: {
+      404: ['workflow-not-found'],
+      409: ['workflow-ended', 'too-much-guidance', 'another code of the engine'],
+      422: ['workflow-missing', 'unknown-agent'],
+    },
+  })
+  message(
+    @ShapedBody(AgentMessageBody) { agent_id, message, workflow_id, context }: AgentMessageBody,
+    @CurrentCaller() caller: Caller,
+  ): Promise<MessageAgentReply> {
+    if (workflow_id === undefined) throw workflowMissing();
+    const about = context?.stage === undefined ? message : `About the stage ${context.stage}: ${message}`;
+    return this.asker.ask(messageAgent, { workflow_id, agent_id, message: about.slice(0, 4_000) }, caller);
+  }
+}
+
+function workflowMissing(): Problem {
+  return new Problem({
+    status: 422,
+    code: 'workflow-missing',
+    title: 'No workflow named',
+    detail: 'Agents work inside workflows: name the one the message is for in workflow_id.',
+  });
+}

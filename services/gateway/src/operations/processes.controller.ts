@@ -1,0 +1,67 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+
+import {
+  listProcesses,
+  ListProcessesReply,
+  listProcessVersions,
+  ProcessVersionsReply,
+  publishProcess,
+  PublishProcessReply,
+  PublishProcessRequest,
+} from '@botarmy/contracts';
+import type { Caller } from '@botarmy/contracts';
+import { Asker } from '@botarmy/messaging';
+
+import { CurrentCaller } from '../access/caller';
+import { RequiresRole } from '../access/requires-role.decorator';
+import { PathName, ShapedBody } from '../http/parameters';
+import { Describes } from '../openapi/describes.decorator';
+
+/** Compiling every process that uses a changed agent takes its time. */
+const PUBLISH_TIMEOUT_MS = 15_000;
+
+/** Versions of processes and agents; workflows keep the one they started with. */
+@Controller('api/processes')
+export class ProcessesController {
+  constructor(private readonly asker: Asker) {}
+
+  @Get()
+  @RequiresRole('viewer')
+  @Describes({
+    operationId: 'listProcesses',
+    summary: 'List the processes that can be started',
+    reply: ListProcessesReply,
+  })
+  list(@CurrentCaller() caller: Caller): Promise<ListProcessesReply> {
+    return this.asker.ask(listProcesses, {}, caller);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @RequiresRole('admin')
+  @Describes({
+    operationId: 'publishProcess',
+    summary: 'Publish a version of a process, of agents, or of both; every error is answered at once',
+    body: PublishProcessRequest,
+    reply: PublishProcessReply,
+    problems: { 422: ['invalid-definition', 'nothing-to-publish'] },
+  })
+  publish(
+    @ShapedBody(PublishProcessRequest) body: PublishProcessRequest,
+    @CurrentCaller() caller: Caller,
+  ): Promise<PublishProcessReply> {
+    return this.asker.ask(publishProcess, body, caller, PUBLISH_TIMEOUT_MS);
+  }
+
+  @Get(':process_name/versions')
+  @RequiresRole('viewer')
+  @Describes({
+    operationId: 'listProcessVersions',
+    summary: 'List the versions of a process and how many workflows run on each',
+    parameters: ['process_name'],
+    reply: ProcessVersionsReply,
+  })
+  versions(@PathName('process_name') name: string, @CurrentCaller() caller: Caller): Promise<ProcessVersionsReply> {
+    return this.asker.ask(listProcessVersions, { name }, caller);
+  }
+}
