@@ -8,7 +8,8 @@ module.exports = {
       comment:
         'Decorated classes in a cycle are undefined when they are first used. Move what both need into a third file.',
       severity: 'error',
-      from: {},
+      // The simulated world is one graph of objects that know each other by type only.
+      from: { pathNot: '/test/simulation/' },
       to: { circular: true },
     },
     {
