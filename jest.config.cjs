@@ -1,11 +1,12 @@
 /**
  * One Jest run for every library, service and the standalone host. Tiers are told apart by suffix:
  * `.spec.ts` (no I/O), `.int.spec.ts` (real PostgreSQL and NATS), `.e2e.spec.ts` (the whole stack).
- * TIER=unit|int|e2e runs one tier; without it all run. The console has its own configuration.
+ * TIER=unit|int|e2e runs one tier, TIER=quick the first two; without it all run. The console has its own configuration.
  */
 const tiers = {
   unit: { testMatch: ['**/*.spec.ts'], ignore: ['\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'] },
   int: { testMatch: ['**/*.int.spec.ts'], ignore: [] },
+  quick: { testMatch: ['**/*.spec.ts'], ignore: ['\\.e2e\\.spec\\.ts$'] },
   e2e: { testMatch: ['**/*.e2e.spec.ts'], ignore: [] },
   all: { testMatch: ['**/*.spec.ts'], ignore: [] },
 };

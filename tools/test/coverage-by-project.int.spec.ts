@@ -22,17 +22,15 @@ describe('coverage by project', () => {
       write(`${project}/src/a.ts`, '');
     }
     write('libs/empty/package.json', '{}');
-    const lines = (total: number, covered: number): object => ({ lines: { total, covered } });
     write(
-      'summary.json',
-      JSON.stringify({
-        total: lines(1000, 1000),
-        [join(root, 'libs/good/src/a.ts')]: lines(50, 50),
-        [join(root, 'libs/good/src/b.ts')]: lines(50, 30),
-        [join(root, 'libs/poor/src/a.ts')]: lines(100, 79),
-        [join(root, 'services/good/src/a.ts')]: lines(10, 10),
+      'first.json',
+      coverage({
+        'libs/good/src/a.ts': ran(50, 0, 50),
+        'libs/good/src/b.ts': ran(50, 0, 20),
+        'libs/poor/src/a.ts': ran(100, 0, 79),
       }),
     );
+    write('second.json', coverage({ 'libs/good/src/b.ts': ran(50, 10, 30), 'services/good/src/a.ts': ran(10, 0, 10) }));
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -41,8 +39,26 @@ describe('coverage by project', () => {
     writeFileSync(join(root, path), text);
   }
 
-  it('adds up lines per project and fails those under the limit or without figures', () => {
-    const projects = coverageByProject([join(root, 'summary.json'), join(root, 'absent.json')], root);
+  /** How often each of `total` lines was run: once from line `from` up to line `to`. */
+  function ran(total: number, from: number, to: number): number[] {
+    return Array.from({ length: total }, (_, line) => (line >= from && line < to ? 1 : 0));
+  }
+
+  function coverage(files: Record<string, number[]>): string {
+    const entries = Object.entries(files).map(([file, counts]) => {
+      const place = (line: number): object => ({ start: { line, column: 0 }, end: { line, column: 9 } });
+      const statementMap = Object.fromEntries(counts.map((_, index) => [index, place(index + 1)]));
+      const path = join(root, file);
+      return [path, { path, statementMap, s: { ...counts }, fnMap: {}, f: {}, branchMap: {}, b: {} }];
+    });
+    return JSON.stringify(Object.fromEntries(entries));
+  }
+
+  it('adds up the lines that any run covered per project and fails those under the limit or without figures', () => {
+    const projects = coverageByProject(
+      ['first.json', 'second.json', 'absent.json'].map((name) => join(root, name)),
+      root,
+    );
     expect(projects.map(({ path, percent }) => [path, percent])).toEqual([
       ['libs/good', 80],
       ['libs/poor', 79],

@@ -1,6 +1,8 @@
-/** Line coverage per project from Jest's `coverage-summary.json` files. */
+/** Line coverage per project from the `coverage-final.json` files of several runs of Jest, added up. */
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+
+import istanbul from 'istanbul-lib-coverage';
 
 import { listFiles, workspaceRoot } from '../workspace/files.mjs';
 import { listProjects } from '../workspace/projects.mjs';
@@ -18,24 +20,27 @@ export const notCounted = [
   'libs/*/src/index.ts',
 ];
 
-function readSummary(file) {
-  return existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, 'utf8'))) : [];
+/** `[file, { total, covered }]` per file that any of the runs measured; a line counts as covered when one of them ran it. */
+function addUp(coverageFiles) {
+  const map = istanbul.createCoverageMap({});
+  for (const file of coverageFiles.filter(existsSync)) map.merge(JSON.parse(readFileSync(file, 'utf8')));
+  return map.files().map((file) => [file, map.fileCoverageFor(file).toSummary().lines]);
 }
 
 /**
- * `summaryFiles` are absolute paths. Returns `{ path, covered, total, percent }` per project that has sources; `total` is 0 for a project
+ * `coverageFiles` are absolute paths. Returns `{ path, covered, total, percent }` per project that has sources; `total` is 0 for a project
  * of which nothing was measured.
  */
-export function coverageByProject(summaryFiles, root = workspaceRoot) {
-  const files = summaryFiles.flatMap(readSummary).filter(([file]) => file !== 'total');
+export function coverageByProject(coverageFiles, root = workspaceRoot) {
+  const files = addUp(coverageFiles);
   return listProjects(root)
     .filter(({ path }) =>
       listFiles(`${root}/${path}/src`).some((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts')),
     )
     .map(({ path }) => {
       const own = files.filter(([file]) => relative(root, file).replaceAll('\\', '/').startsWith(`${path}/`));
-      const total = own.reduce((sum, [, { lines }]) => sum + lines.total, 0);
-      const covered = own.reduce((sum, [, { lines }]) => sum + lines.covered, 0);
+      const total = own.reduce((sum, [, lines]) => sum + lines.total, 0);
+      const covered = own.reduce((sum, [, lines]) => sum + lines.covered, 0);
       return { path, covered, total, percent: total === 0 ? 0 : (100 * covered) / total };
     });
 }
