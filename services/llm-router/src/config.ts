@@ -130,4 +130,14 @@ export class RouterConfig extends ServiceConfig {
   @Min(300)
   @Max(600_000)
   CALL_LEASE_MS: number = 15_000;
+
+  @ConfigKey({
+    description:
+      'Master keys under which stored secrets are encrypted, the current one first: "<id>:<base64 of 32 bytes>", several with commas between them.',
+    secret: true,
+    type: 'string',
+  })
+  @IsOptional()
+  @IsString()
+  MASTER_KEYS?: string;
 }

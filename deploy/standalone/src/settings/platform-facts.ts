@@ -71,6 +71,7 @@ function ownDefaults({
     },
     orchestrator: { PROCESSES_DIRECTORY: processesDirectory(owner) },
     'agent-runner': { AGENT_POOLS: JSON.stringify(pools) },
+    'llm-router': { MASTER_KEYS: secrets.router_master_keys },
     artifacts: { BLOB_DIRECTORY: folder.blobs },
     gateway: { CONSOLE_DIRECTORY: findConsole() },
   };

@@ -22,6 +22,7 @@ describe('the secrets of an installation', () => {
     expect(new Set(SERVICE_NAMES.map((service) => passwordOf(secrets, service))).size).toBe(SERVICE_NAMES.length);
     expect(seedOf(secrets, 'gateway')).toMatch(/^SU/);
     expect(secrets.demo_user_password.length).toBeGreaterThanOrEqual(12);
+    expect(secrets.router_master_keys).toMatch(/^k1:[A-Za-z0-9+/]{43}=$/);
     chmodSync(file, 0o644);
     expect(loadSecrets(file)).toEqual(secrets);
     expect(statSync(file).mode & 0o777).toBe(0o600);

@@ -13,6 +13,8 @@ export interface Secrets {
   readonly database_passwords: Readonly<Record<string, string>>;
   readonly nats_seeds: Readonly<Record<string, string>>;
   readonly demo_user_password: string;
+  /** What the router encrypts under, as its `MASTER_KEYS` wants it. */
+  readonly router_master_keys: string;
 }
 
 /** Reads the secrets; makes those that are missing, so that a service added later gets its own too. */
@@ -22,6 +24,7 @@ export function loadSecrets(file: string): Secrets {
     database_passwords: complete(known.database_passwords, () => randomBytes(24).toString('base64url')),
     nats_seeds: complete(known.nats_seeds, () => new TextDecoder().decode(nkeys.createUser().getSeed())),
     demo_user_password: known.demo_user_password ?? randomBytes(15).toString('base64url'),
+    router_master_keys: known.router_master_keys ?? `k1:${randomBytes(32).toString('base64')}`,
   };
   const text = `${JSON.stringify(secrets, undefined, 2)}\n`;
   if (text !== `${JSON.stringify(known, undefined, 2)}\n`) writeAtomically(file, text);
