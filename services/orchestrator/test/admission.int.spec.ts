@@ -57,6 +57,8 @@ describe('an installation with one place', () => {
     const heavy = new TenantAtWork(platform, 'ten_heavy');
     const light = new TenantAtWork(platform, 'ten_light');
     await heavy.limit({ weight: 3 });
+    await heavy.start();
+    await heavy.receives(1);
     for (let count = 0; count < 12; count += 1) await Promise.all([heavy.start(), light.start()]);
     const SERVED = 17;
     for (let served = 1; served < SERVED; served += 1) {
