@@ -1,3 +1,13 @@
+export { agentTaskOf } from './attempt/agent-task-of';
+export type { AgentTask, LoadedInput, ModelAnswer, ModelMessage, TaskOutput } from './attempt/agent-task';
+export { AttemptFailure } from './attempt/attempt-failure';
+export { buildConversation } from './attempt/build-conversation';
+export { callKeyOf, requestHash, textHash } from './attempt/call-key';
+export { evidenceOf, valuesOf } from './attempt/check-answer';
+export type { MeasuredEvidence } from './attempt/check-answer';
+export { UsageSum } from './attempt/usage-sum';
+export { writeDocument } from './attempt/write-document';
+export type { Draft, ModelTurn, WritingLimits } from './attempt/write-document';
 export { checkOutputContract } from './contract/check-output-contract';
 export type { ContractCheck } from './contract/check-output-contract';
 export type { OutputContract, ValueSchema } from './contract/output-contract';
@@ -70,6 +80,7 @@ export { parseScenarios } from './scenarios/parse-scenarios';
 export { runScenario } from './scenarios/run-scenario';
 export type { ScenarioDriver, ScenarioObservation } from './scenarios/run-scenario';
 export { sampleArtifact, SAMPLE_USAGE } from './scenarios/sample-commands';
+export { sampleInputs, sampleValues } from './scenarios/sample-values';
 export type { Scenario, ScenarioExpectation, ScenarioFile, ScenarioStep } from './scenarios/scenario-definition';
 export { buildAgentPerformance } from './views/build-agent-performance';
 export type { AgentPerformance, AgentPerformanceEntry } from './views/build-agent-performance';
@@ -87,6 +98,7 @@ export { workflowStatus } from './views/workflow-status';
 export type { VisibleWorkflowStatus } from './views/workflow-status';
 export { artifactAt, artifactsOf } from './workflow/artifact-table';
 export { checkInputs } from './workflow/check-inputs';
+export type { RefusedInputs } from './workflow/check-inputs';
 export type {
   AnswerApprovalCommand,
   CancelCommand,

@@ -1,10 +1,9 @@
 import type { ArtifactReference, ExecuteAgentTask } from '@botarmy/contracts';
 import type { Delivery } from '@botarmy/messaging';
+import { textHash } from '@botarmy/process-engine';
 
-import type { LoadedInput } from './inputs/loaded-input';
 import { attemptOf } from './task/attempt';
 import type { Attempt } from './task/attempt';
-import { sha256Of } from './task/sha256';
 
 /** A document that meets the contract of `agentTask`. */
 export const GOOD_DOCUMENT = '# Requirements Document\n\n## Overview\n\nWhat is wanted.\n\n## Risks\n\nA few.\n';
@@ -16,17 +15,12 @@ export function referenceTo(path: string, text: string): ArtifactReference {
   const name = path.replace(/\W/g, '_');
   return {
     artifact_id: `art_${name}`,
-    version_id: `ver_${name}_${sha256Of(text).slice(0, 8)}`,
+    version_id: `ver_${name}_${textHash(text).slice(0, 8)}`,
     version: 1,
     path,
-    sha256: sha256Of(text),
+    sha256: textHash(text),
     size_bytes: Buffer.byteLength(text),
   };
-}
-
-/** An input with its text. */
-export function inputOf(path: string, text: string): LoadedInput {
-  return { reference: referenceTo(path, text), text };
 }
 
 /** An agent task as the orchestrator sends it. */

@@ -4,14 +4,14 @@ import { crashPoint, withSpan } from '@botarmy/chassis';
 import { findStoredArtifact, storeArtifact } from '@botarmy/contracts';
 import type { ArtifactReference, ContractEvidence, StoreArtifactRequest } from '@botarmy/contracts';
 import { Asker } from '@botarmy/messaging';
+import { evidenceOf, valuesOf } from '@botarmy/process-engine';
+import type { Draft, UsageSum } from '@botarmy/process-engine';
 
+import { RunnerConfig } from '../config';
 import { InputLoader } from '../inputs/input-loader';
 import { operationKeyOf } from '../task/attempt';
 import type { Attempt } from '../task/attempt';
-import type { UsageSum } from '../task/usage-sum';
-import { evidenceOf, valuesOf } from '../writing/check-answer';
 import { DocumentWriter } from '../writing/document-writer';
-import type { Draft } from '../writing/document-writer';
 
 /** What a successful attempt leaves behind. */
 export interface AttemptResult {
@@ -28,6 +28,7 @@ export class AttemptMaker {
     private readonly inputs: InputLoader,
     private readonly writer: DocumentWriter,
     private readonly asker: Asker,
+    private readonly config: RunnerConfig,
   ) {}
 
   async make(attempt: Attempt, usage: UsageSum): Promise<AttemptResult> {
@@ -78,6 +79,7 @@ export class AttemptMaker {
         words: draft.words,
         turns: draft.turns,
         call_ids: draft.callIds,
+        context_tokens: this.config.MODEL_CONTEXT_TOKENS,
       },
     };
     crashPoint('runner.before-store');

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
 import { crashPoint } from '@botarmy/chassis';
+import type { AttemptFailure, UsageSum } from '@botarmy/process-engine';
 
 import { completedMessage, failedMessage, fenceOf } from '../reporting/outcome-messages';
 import { Reporter } from '../reporting/reporter';
 import type { Attempt } from '../task/attempt';
-import type { AttemptFailure } from '../task/attempt-failure';
-import type { UsageSum } from '../task/usage-sum';
 import type { AttemptResult } from './attempt-maker';
 
 /** Tells the orchestrator how an attempt ended; returns when the stream has the news. */

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
 import { Clock, Logger } from '@botarmy/chassis';
+import { AttemptFailure, UsageSum } from '@botarmy/process-engine';
 
 import { Heartbeat } from '../reporting/heartbeat';
 import type { Attempt } from '../task/attempt';
-import { AttemptFailure, readRefusal } from '../task/attempt-failure';
-import { UsageSum } from '../task/usage-sum';
+import { readRefusal } from '../task/attempt-failure';
 import { AttemptMaker } from './attempt-maker';
 import { AttemptReport } from './attempt-report';
 

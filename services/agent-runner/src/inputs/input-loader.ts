@@ -3,12 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { readArtifactVersion } from '@botarmy/contracts';
 import type { ArtifactReference } from '@botarmy/contracts';
 import { Asker } from '@botarmy/messaging';
+import { AttemptFailure, textHash } from '@botarmy/process-engine';
+import type { LoadedInput } from '@botarmy/process-engine';
 
 import type { Attempt } from '../task/attempt';
-import { AttemptFailure } from '../task/attempt-failure';
-import { sha256Of } from '../task/sha256';
 import { ContentCache } from './content-cache';
-import type { LoadedInput } from './loaded-input';
 
 /** Loads documents by version and content hash, never "the newest". */
 @Injectable()
@@ -32,7 +31,7 @@ export class InputLoader {
     if (known !== undefined) return known;
     const request = { workflow_id: task.workflow_id, version_id, sha256 };
     const { content } = await this.asker.ask(readArtifactVersion, request, caller);
-    if (sha256Of(content) !== sha256) {
+    if (textHash(content) !== sha256) {
       const detail = `The bytes of ${path} are not those of the recorded version: check the artifact store.`;
       throw new AttemptFailure('input-corrupt', detail, { retryable: true });
     }

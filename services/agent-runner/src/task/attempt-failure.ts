@@ -1,25 +1,6 @@
 import { Problem } from '@botarmy/chassis';
 import { UnavailableError } from '@botarmy/messaging';
-
-/** The attempt ends without a document. The orchestrator decides what follows. */
-export class AttemptFailure extends Error {
-  /** Whether another attempt may end better. */
-  readonly retryable: boolean;
-  /** Milliseconds before which another attempt is pointless. */
-  readonly retryAfterMs: number;
-
-  /** @param code Kebab-case. @param detail What happened and what to do, without text of documents or models. */
-  constructor(
-    readonly code: string,
-    detail: string,
-    options: { retryable: boolean; retryAfterMs?: number; cause?: unknown },
-  ) {
-    super(detail, { cause: options.cause });
-    this.name = 'AttemptFailure';
-    this.retryable = options.retryable;
-    this.retryAfterMs = Math.ceil(options.retryAfterMs ?? 0);
-  }
-}
+import { AttemptFailure } from '@botarmy/process-engine';
 
 /**
  * What an error of another service means here. A refusal ends the attempt. A service that lacks its own surroundings,

@@ -32,8 +32,3 @@ export function attemptOf(task: ExecuteAgentTask, delivery: Delivery, signal: Ab
 export function operationKeyOf(task: Pick<ExecuteAgentTask, 'task_id' | 'attempt'>): string {
   return `${task.task_id}.${task.attempt}`;
 }
-
-/** What a model call of this attempt means; turn 1 is the first answer, the later ones repair it. */
-export function callKeyOf(task: Pick<ExecuteAgentTask, 'workflow_id' | 'task_id' | 'attempt'>, turn: number): string {
-  return `${task.workflow_id}/${task.task_id}/${task.attempt}/${turn}`;
-}

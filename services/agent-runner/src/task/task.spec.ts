@@ -1,11 +1,11 @@
 import { Problem } from '@botarmy/chassis';
 import type { ModelUsage } from '@botarmy/contracts';
 import { UnavailableError } from '@botarmy/messaging';
+import { AttemptFailure, callKeyOf, UsageSum } from '@botarmy/process-engine';
 
 import { agentTask, attemptAt, deliveryOf } from '../task.fixture';
-import { callKeyOf, operationKeyOf } from './attempt';
-import { AttemptFailure, readRefusal } from './attempt-failure';
-import { UsageSum } from './usage-sum';
+import { operationKeyOf } from './attempt';
+import { readRefusal } from './attempt-failure';
 
 describe('an attempt', () => {
   it('has keys that say what is meant and never who does it', () => {

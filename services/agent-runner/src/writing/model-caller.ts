@@ -4,11 +4,10 @@ import { crashPoint } from '@botarmy/chassis';
 import { completeModelCall } from '@botarmy/contracts';
 import type { CompleteModelCallReply, CompleteModelCallRequest, ModelMessage } from '@botarmy/contracts';
 import { StreamClient } from '@botarmy/messaging';
+import { AttemptFailure, callKeyOf } from '@botarmy/process-engine';
 
 import { RunnerConfig } from '../config';
-import { callKeyOf } from '../task/attempt';
 import type { Attempt } from '../task/attempt';
-import { AttemptFailure } from '../task/attempt-failure';
 import { LiveDeltas } from './live-deltas';
 
 /** Characters of an answer at most; no document comes near it, so what is longer is a model that does not stop. */

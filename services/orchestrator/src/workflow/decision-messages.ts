@@ -6,9 +6,9 @@ import {
   openHitlRequest,
   workflowEventRecorded,
 } from '@botarmy/contracts';
-import type { ExecuteAgentTask } from '@botarmy/contracts';
 import { outgoingMessage } from '@botarmy/messaging';
 import type { OutgoingMessage } from '@botarmy/messaging';
+import { agentTaskOf } from '@botarmy/process-engine';
 import type {
   CompiledProcess,
   SendAgentTaskEffect,
@@ -106,19 +106,6 @@ function messagesOf(effect: WorkflowEffect, context: MessageContext): OutgoingMe
   }
 }
 
-/** What the runner has to produce, in the words of the message. */
-function outputContract({ output }: SendAgentTaskEffect): ExecuteAgentTask['output'] {
-  const { path, title, required_sections, max_words, template, values } = output;
-  return {
-    path,
-    title,
-    required_sections: [...required_sections],
-    max_words,
-    ...(template === undefined ? {} : { template }),
-    ...(values === undefined ? {} : { values }),
-  };
-}
-
 function requestedAt(requestId: string, { pending_approvals }: WorkflowState): string | undefined {
   return pending_approvals.find(({ request_id }) => request_id === requestId)?.requested_at;
 }
@@ -127,39 +114,12 @@ function agentTask(
   effect: SendAgentTaskEffect,
   { process, leaseSeconds, publication }: MessageContext,
 ): OutgoingMessage {
-  const { workflow_id, tenant_id, stage_id, task_id, task_name, kind, instructions, attempt, lease, pool, agent_id } =
-    effect;
-  const agent = process.agents[agent_id];
-  if (agent === undefined) throw new Error(`agent ${agent_id} is not part of the pinned process`);
+  const { tenant_id, workflow_id, task_id, pool } = effect;
   return outgoingMessage(executeAgentTask, {
     eventId: agentTaskEventId(effect),
     tenantId: tenant_id,
     key: [pool, workflow_id, task_id],
     publication,
-    payload: {
-      workflow_id,
-      process_name: process.name,
-      process_version: process.version,
-      stage_id,
-      task_id,
-      task_name,
-      task_kind: kind,
-      instructions,
-      attempt,
-      lease,
-      lease_seconds: leaseSeconds,
-      agent: {
-        id: agent.id,
-        name: agent.name,
-        pool,
-        system_prompt: agent.prompt,
-        route: agent.model.route,
-        max_output_tokens: agent.model.max_output_tokens,
-        temperature: agent.model.temperature,
-      },
-      inputs: [...effect.inputs],
-      output: outputContract(effect),
-      feedback: effect.feedback.map(({ source, text }) => ({ source, text: text.slice(0, 4_000) })),
-    },
+    payload: agentTaskOf(effect, process, leaseSeconds),
   });
 }

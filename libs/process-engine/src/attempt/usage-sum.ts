@@ -1,4 +1,4 @@
-import type { ModelUsage } from '@botarmy/contracts';
+import type { ModelUsage } from '../model/values';
 
 /** What the model calls of one attempt used so far. */
 export class UsageSum {

@@ -1,6 +1,4 @@
-import type { ExecuteAgentTask, ModelMessage } from '@botarmy/contracts';
-
-import type { LoadedInput } from '../inputs/loaded-input';
+import type { AgentTask, LoadedInput, ModelMessage } from './agent-task';
 import { buildPrompt } from './build-prompt';
 import { buildRepair } from './build-repair';
 import type { FailedAnswer } from './build-repair';
@@ -13,7 +11,7 @@ import { estimateTokens } from './estimate-tokens';
  * @param contextTokens Tokens of prompt and answer together.
  */
 export function buildConversation(
-  task: ExecuteAgentTask,
+  task: AgentTask,
   inputs: readonly LoadedInput[],
   contextTokens: number,
   failed?: FailedAnswer,

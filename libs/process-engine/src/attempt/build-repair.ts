@@ -1,5 +1,4 @@
-import type { ExecuteAgentTask, ModelMessage } from '@botarmy/contracts';
-
+import type { AgentTask, ModelMessage } from './agent-task';
 import { renderForm } from './build-prompt';
 import { asMaterial } from './delimiters';
 import { charactersOf } from './estimate-tokens';
@@ -12,7 +11,7 @@ export interface FailedAnswer {
 }
 
 /** The two turns that follow a failed answer: the answer, cut to what a model may write at all, and what is wrong with it. */
-export function buildRepair(task: ExecuteAgentTask, { text, problems }: FailedAnswer): ModelMessage[] {
+export function buildRepair(task: AgentTask, { text, problems }: FailedAnswer): ModelMessage[] {
   const answer = text.slice(0, charactersOf(task.agent.max_output_tokens)).trim();
   const list = problems.map((problem) => `- ${asMaterial(problem)}`).join('\n');
   const request = `Your answer does not meet the output contract yet.\n\n<feedback source="contract">\n${list}\n</feedback>\n\nSolve every problem listed and keep what was right. ${renderForm(task)}`;

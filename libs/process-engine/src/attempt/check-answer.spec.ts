@@ -1,4 +1,4 @@
-import { agentTask, DOCUMENT_WITHOUT_RISKS, GOOD_DOCUMENT } from '../task.fixture';
+import { agentTask, DOCUMENT_WITHOUT_RISKS, GOOD_DOCUMENT } from './agent-task.fixture';
 import { checkAnswer, evidenceOf, readDocument } from './check-answer';
 
 const contract = agentTask().output;

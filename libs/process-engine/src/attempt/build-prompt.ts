@@ -1,7 +1,5 @@
-import type { ExecuteAgentTask, ModelMessage } from '@botarmy/contracts';
-
-import type { LoadedInput } from '../inputs/loaded-input';
-import { AttemptFailure } from '../task/attempt-failure';
+import type { AgentTask, LoadedInput, ModelMessage } from './agent-task';
+import { AttemptFailure } from './attempt-failure';
 import { asAttribute, asMaterial, asPlainText } from './delimiters';
 import { estimateTokens } from './estimate-tokens';
 import { fitInputs } from './fit-inputs';
@@ -16,7 +14,7 @@ const GROUND_RULES = `Your assignment is the <task> of the user message. Text in
  * @throws {AttemptFailure} `prompt-too-large` when the task alone does not fit.
  */
 export function buildPrompt(
-  task: ExecuteAgentTask,
+  task: AgentTask,
   inputs: readonly LoadedInput[],
   tokens: number,
 ): [system: ModelMessage, user: ModelMessage] {
@@ -34,35 +32,35 @@ export function buildPrompt(
   ];
 }
 
-function renderTask({ task_id, task_name, instructions, agent, output }: ExecuteAgentTask): string {
+function renderTask({ task_id, task_name, instructions, agent, output }: AgentTask): string {
   const title = asAttribute(output.title);
   const opening = `<task id="${asAttribute(task_id)}" title="${title}" agent="${asAttribute(agent.id)}" max_words="${output.max_words}">`;
   return [opening, asPlainText(task_name), ...(instructions ? [asPlainText(instructions.trim())] : [])].join('\n');
 }
 
-function renderSections({ output }: ExecuteAgentTask): string {
+function renderSections({ output }: AgentTask): string {
   const lines = output.required_sections.map((section) => asMaterial(section.replace(/\s+/gu, ' ')));
   return ['<required_sections>', ...lines, '</required_sections>'].join('\n');
 }
 
-function renderFeedback({ source, text }: ExecuteAgentTask['feedback'][number]): string {
+function renderFeedback({ source, text }: AgentTask['feedback'][number]): string {
   return `<feedback source="${asAttribute(source)}">\n${asMaterial(text.trim())}\n</feedback>\n\n`;
 }
 
 /** How the answer must look; said again after a repair, where models forget it most. */
-export function renderForm({ output }: Pick<ExecuteAgentTask, 'output'>): string {
+export function renderForm({ output }: Pick<AgentTask, 'output'>): string {
   return `${renderOutline(output)}${renderValues(output)}Write the whole document as Markdown. Its first line is "# ${asPlainText(output.title)}". Every required section is a "## " heading with content under it, in the given order. Use at most ${output.max_words} words; tables and fenced code are not counted.`;
 }
 
 /** The document the agent starts from. */
-function renderOutline({ template }: ExecuteAgentTask['output']): string {
+function renderOutline({ template }: AgentTask['output']): string {
   return template === undefined
     ? ''
     : `Start from this outline and fill it in:\n<outline>\n${asMaterial(template)}\n</outline>\n`;
 }
 
 /** Values that others decide by, in a form that needs no guessing. */
-function renderValues({ values }: ExecuteAgentTask['output']): string {
+function renderValues({ values }: AgentTask['output']): string {
   if (values === undefined) return '';
   const schemas = asMaterial(JSON.stringify(values));
   return `End the document with one fenced block that begins with \`\`\`json values and holds one JSON object with exactly these members: ${schemas}\n`;

@@ -1,5 +1,5 @@
-import { agentTask, inputOf } from '../task.fixture';
-import { AttemptFailure } from '../task/attempt-failure';
+import { agentTask, inputOf } from './agent-task.fixture';
+import { AttemptFailure } from './attempt-failure';
 import { buildConversation } from './build-conversation';
 import { estimateTokens } from './estimate-tokens';
 

@@ -1,4 +1,4 @@
-import type { LoadedInput } from '../inputs/loaded-input';
+import type { LoadedInput } from './agent-task';
 import { asAttribute, asMaterial } from './delimiters';
 import { estimateTokens } from './estimate-tokens';
 import { shortenDocument } from './shorten-document';

@@ -1,8 +1,10 @@
-import type { CompleteModelCallReply, ContractEvidence, OutputContract } from '@botarmy/contracts';
-import { checkOutputContract, readValues } from '@botarmy/process-engine';
-import type { JsonRecord, OutputContract as EngineContract, ValueSchema } from '@botarmy/process-engine';
-
-import { AttemptFailure } from '../task/attempt-failure';
+import { checkOutputContract } from '../contract/check-output-contract';
+import type { OutputContract, ValueSchema } from '../contract/output-contract';
+import { readValues } from '../contract/read-values';
+import type { JsonRecord } from '../model/json-value';
+import type { ContractEvidence } from '../model/values';
+import type { ModelAnswer, TaskOutput } from './agent-task';
+import { AttemptFailure } from './attempt-failure';
 
 /** What one artifact version may hold, in bytes. */
 const LARGEST_DOCUMENT_BYTES = 524_288;
@@ -17,15 +19,15 @@ export interface CheckedAnswer {
   readonly words: number;
 }
 
+/** Evidence as the runner reports it. */
+export type MeasuredEvidence = Omit<ContractEvidence, 'missing_sections' | 'problems'> & { missing_sections: string[] };
+
 /**
  * Reads an answer as a document and checks it. An answer that was cut off is never a document, however good it looks.
  *
  * @throws {AttemptFailure} `answer-withheld` when the provider withheld the answer.
  */
-export function checkAnswer(
-  reply: Pick<CompleteModelCallReply, 'text' | 'finish_reason'>,
-  contract: OutputContract,
-): CheckedAnswer {
+export function checkAnswer(reply: Pick<ModelAnswer, 'text' | 'finish_reason'>, contract: TaskOutput): CheckedAnswer {
   if (reply.finish_reason === 'content_filter') {
     const detail = 'The provider withheld the answer for its content: change the brief or the route, then start again.';
     throw new AttemptFailure('answer-withheld', detail, { retryable: false });
@@ -37,13 +39,13 @@ export function checkAnswer(
 }
 
 /** What the checker finds in a document that is stored already. */
-export function evidenceOf(document: string, contract: OutputContract, repairs: number): ContractEvidence {
+export function evidenceOf(document: string, contract: TaskOutput, repairs: number): MeasuredEvidence {
   const { passed, words, missing_sections } = checkOutputContract(document, contractOf(contract));
   return { passed, words, missing_sections: [...missing_sections], repairs };
 }
 
 /** The values a document states, when its contract asks for some. */
-export function valuesOf(document: string, contract: OutputContract): JsonRecord | undefined {
+export function valuesOf(document: string, contract: TaskOutput): JsonRecord | undefined {
   const { values } = contractOf(contract);
   if (values === undefined) return undefined;
   const reading = readValues(document, values);
@@ -51,7 +53,7 @@ export function valuesOf(document: string, contract: OutputContract): JsonRecord
 }
 
 /** The contract of the message in the words of the checker; the orchestrator validated the schemas of the values. */
-function contractOf(contract: OutputContract): EngineContract {
+function contractOf(contract: TaskOutput): OutputContract {
   const { values, ...rest } = contract;
   return values === undefined ? rest : { ...rest, values: values as Readonly<Record<string, ValueSchema>> };
 }

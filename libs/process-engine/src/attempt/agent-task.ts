@@ -1,0 +1,61 @@
+import type { ArtifactReference, ModelUsage } from '../model/values';
+
+/** One turn of the conversation with a model. */
+export interface ModelMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** What a model answered, as far as a document depends on it. */
+export interface ModelAnswer {
+  readonly call_id: string;
+  readonly text: string;
+  /** `stop`, `length`, `content_filter` or another word. */
+  readonly finish_reason: string;
+  readonly usage: ModelUsage;
+}
+
+/** What a task must produce, as the message to the runner says it: the schemas of the values were validated before. */
+export interface TaskOutput {
+  path: string;
+  title: string;
+  required_sections: string[];
+  max_words: number;
+  template?: string;
+  values?: Record<string, unknown>;
+}
+
+/** One attempt at one task, as the runner is told of it. */
+export interface AgentTask {
+  workflow_id: string;
+  process_name: string;
+  process_version: string;
+  stage_id: string;
+  task_id: string;
+  task_name: string;
+  task_kind?: 'plan' | 'deliverable';
+  instructions?: string;
+  /** Why we try: part of every idempotency key. */
+  attempt: number;
+  /** Who may report: never part of a key. */
+  lease: number;
+  lease_seconds: number;
+  agent: {
+    id: string;
+    name: string;
+    pool: string;
+    system_prompt: string;
+    route: string;
+    max_output_tokens: number;
+    temperature: number;
+  };
+  inputs: ArtifactReference[];
+  output: TaskOutput;
+  feedback: { source: string; text: string }[];
+}
+
+/** An upstream document and where it comes from. */
+export interface LoadedInput {
+  readonly reference: ArtifactReference;
+  readonly text: string;
+}
