@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 
 const { run } = createRequire(import.meta.url)('./simulation.cjs');
+// Faults are errors, thousands of them per second, and nobody reads where they were made.
+Error.stackTraceLimit = 0;
 
 parentPort.on('message', async ({ from, to, mutant }) => {
   const result = { from, to, mutant, events: 0, simulatedMs: 0, violation: undefined };

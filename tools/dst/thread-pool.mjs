@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
+/** A seed leaves its whole world behind: with room for several, few survive a collection. */
+const YOUNG_GENERATION_MB = 96;
+
 /**
  * Gives blocks to threads, one after another, and their results to `take`. Ends when the blocks are over or `take`
  * answers false.
@@ -9,7 +12,9 @@ export async function runBlocks(blocks, threads, take) {
   const iterator = blocks[Symbol.iterator]();
   let isOver = false;
   const work = async () => {
-    const worker = new Worker(new URL('./run-block.mjs', import.meta.url));
+    const worker = new Worker(new URL('./run-block.mjs', import.meta.url), {
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
     try {
       for (;;) {
         const next = isOver ? { done: true } : iterator.next();

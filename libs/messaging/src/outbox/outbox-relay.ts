@@ -95,12 +95,14 @@ export class OutboxRelay {
     return count;
   }
 
-  private async pause(ms: number): Promise<void> {
-    const waiting = new AbortController();
-    await Promise.race([
-      this.nudged.promise,
-      this.clock.sleep(ms, AbortSignal.any([waiting.signal, this.stopping.signal])).catch(() => undefined),
-    ]);
-    waiting.abort();
+  /** Until the time is over or somebody nudges, which stopping does too. */
+  private pause(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = this.clock.setTimer(ms, resolve);
+    void this.nudged.promise.then(() => {
+      timer.cancel();
+      resolve();
+    });
+    return promise;
   }
 }

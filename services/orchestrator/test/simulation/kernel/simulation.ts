@@ -92,9 +92,9 @@ export class Simulation {
   }
 }
 
-/** Resolves when every promise chain that could go on has done so. */
+/** Resolves when every promise chain that could go on has done so: ticks come when no job of a promise is left. */
 function settled(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(resolve);
+    process.nextTick(resolve);
   });
 }

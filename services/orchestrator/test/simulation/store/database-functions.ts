@@ -56,12 +56,12 @@ export function databaseFunctions(
     },
     keep_process_version: (hash: string, _name: string, _version: string, compiled: string) => {
       const isNew = !tables.processVersions.has(hash);
-      if (isNew) tables.processVersions.set(hash, JSON.parse(compiled) as object);
+      if (isNew) tables.processVersions.set(hash, compiled);
       return [{ kept: isNew }];
     },
     load_process_version: (hash: string) => {
       const compiled = tables.processVersions.get(hash);
-      return compiled === undefined ? [] : [{ compiled }];
+      return compiled === undefined ? [] : [{ compiled: JSON.parse(compiled) as object }];
     },
     outbox_has_pending: () => tables.outbox.size > 0,
     ...dueWorkFunctions(tables),

@@ -69,7 +69,8 @@ export class Tables {
   readonly dueWork = new Map<string, Map<string, DueRow>>();
   readonly commandRecords = new Map<string, { request_hash: string; reply: object }>();
   readonly reservedStarts = new Map<string, { request_hash: string; workflow_id: string }>();
-  readonly processVersions = new Map<string, object>();
+  /** As text: few are ever read back. */
+  readonly processVersions = new Map<string, string>();
   readonly outbox = new Map<string, OutboxRow>();
   readonly inbox = new Map<string, string>();
   readonly deliveryCounts = new Map<string, DeliveryCountRow>();
