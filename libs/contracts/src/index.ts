@@ -39,6 +39,15 @@ export {
   setBudget,
   SetBudgetRequest,
 } from './budget/budget-questions.v1';
+export {
+  BudgetViewV2,
+  listBudgetsV2,
+  ListBudgetsV2Reply,
+  removeBudgetV2,
+  RemoveBudgetV2Request,
+  setBudgetV2,
+  SetBudgetV2Request,
+} from './budget/budget-questions.v2';
 export { BudgetThresholdReached, budgetThresholdReached } from './budget/budget-threshold-reached.v1';
 export { DEFAULT_TENANT_ID, serviceCaller } from './caller';
 export type { Caller } from './caller';
@@ -129,6 +138,15 @@ export {
   UsageTotalsReply,
   UsageTotalsRequest,
 } from './ledger/ledger-questions.v1';
+export {
+  getUsageTotalsV2,
+  LedgerEntryViewV2,
+  readLedgerV2,
+  ReadLedgerV2Reply,
+  UsageTotalsV2Reply,
+  UsageTotalV2,
+} from './ledger/ledger-questions.v2';
+export { listPrices, ListPricesReply, PriceView, setPrice, SetPriceRequest } from './ledger/price-questions.v1';
 export { LiveDelta } from './live/live-delta.v1';
 export { MESSAGES } from './messages';
 export {
@@ -145,6 +163,28 @@ export {
   ModelCallScope,
   ModelTokenUsage,
 } from './model-call/complete-model-call.v2';
+export {
+  ComplexityPartView,
+  ComplexityView,
+  explainRoute,
+  ExplainRouteReply,
+  ExplainRouteRequest,
+  LeftOutView,
+  RouteCandidateView,
+} from './model-call/explain-route.v1';
+export { CallableModel, listModels, ListModelsReply } from './model-call/list-models.v1';
+export {
+  listModelCalls,
+  ListModelCallsReply,
+  ListModelCallsRequest,
+  MODEL_CALL_RESOLUTIONS,
+  MODEL_CALL_STATES,
+  ModelCallView,
+  resolveModelCall,
+  ResolveModelCallReply,
+  ResolveModelCallRequest,
+} from './model-call/model-call-questions.v1';
+export { ModelCallResolved, modelCallResolved } from './model-call/model-call-resolved.v1';
 export { ModelCallSettled, modelCallSettled } from './model-call/model-call-settled.v1';
 export { ModelCallSettledV2, modelCallSettledV2 } from './model-call/model-call-settled.v2';
 export {
@@ -163,7 +203,9 @@ export {
   AgentFiles,
   listProcesses,
   ListProcessesReply,
+  ListProcessesRequest,
   listProcessVersions,
+  ProcessInputView,
   ProcessVersionsReply,
   ProcessVersionsRequest,
   ProcessVersionView,
@@ -193,6 +235,36 @@ export {
 } from './resources/resource-rules.v1';
 export { hasRole, ROLES } from './roles';
 export type { Role } from './roles';
+export {
+  addProviderKey,
+  AddProviderKeyRequest,
+  listProviderKeys,
+  ListProviderKeysReply,
+  ProviderKeyRequest,
+  ProviderKeyView,
+  refreshRouter,
+  RefreshRouterReply,
+  retireProviderKey,
+  RetireProviderKeyReply,
+} from './router-key/provider-key-questions.v1';
+export { RouterConfigurationChanged, routerConfigurationChanged } from './router-key/router-configuration-changed.v1';
+export {
+  createVirtualKey,
+  CreateVirtualKeyReply,
+  CreateVirtualKeyRequest,
+  listVirtualKeys,
+  ListVirtualKeysReply,
+  readVirtualKeyAllowance,
+  revokeVirtualKey,
+  RevokeVirtualKeyReply,
+  verifyVirtualKey,
+  VerifyVirtualKeyReply,
+  VerifyVirtualKeyRequest,
+  VirtualKeyAllowanceReply,
+  VirtualKeyLimits,
+  VirtualKeyRequest,
+  VirtualKeyView,
+} from './router-key/virtual-key-questions.v1';
 export { databaseSchema, inboxPrefix, SERVICE_NAMES } from './service-names';
 export type { ServiceName } from './service-names';
 export { SessionEnded, sessionEnded } from './session/session-ended.v1';

@@ -117,6 +117,7 @@ export type {
   EditArtifactCommand,
   ForkCommand,
   GiveGuidanceCommand,
+  MigrateCommand,
   RerunStaleCommand,
   RestartStageCommand,
   RetryTaskCommand,
@@ -127,6 +128,7 @@ export type {
   ArtifactsMarkedStale,
   ControlEvent,
   GuidanceGiven,
+  ProcessMigrated,
   TaskSkipped,
   TasksReset,
   WorkflowForked,
@@ -181,6 +183,9 @@ export type {
 export { evolve, foldWorkflow, HistoryError } from './workflow/evolve';
 export { isAwaited } from './workflow/guidance';
 export { MAX_FEEDBACK_CHARACTERS, MAX_RETRY_AFTER_MS, METADATA_PATHS } from './workflow/limits';
+export { migrationChanges } from './workflow/migration-changes';
+export type { MigrationChange } from './workflow/migration-changes';
+export { migrationProblems } from './workflow/migration-problems';
 export { outstandingEffects } from './workflow/outstanding-effects';
 export { ProcessMismatchError } from './workflow/process-lookup';
 export { applyEvents, react } from './workflow/react';

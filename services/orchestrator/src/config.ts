@@ -1,4 +1,4 @@
-import { IsInt, IsString, Max, Min, MinLength } from 'class-validator';
+import { IsBoolean, IsInt, IsString, Max, Min, MinLength } from 'class-validator';
 
 import { ConfigKey, ServiceConfig } from '@botarmy/chassis';
 
@@ -38,4 +38,11 @@ export class OrchestratorConfig extends ServiceConfig {
   @Min(1)
   @Max(1_000_000)
   WORKFLOW_CACHE_SIZE: number = 2_000;
+
+  @ConfigKey({
+    description:
+      'Several tasks of a workflow at a time, for processes that leave it open; counts for workflows started later.',
+  })
+  @IsBoolean()
+  WORKFLOW_PARALLEL_EXECUTION: boolean = false;
 }

@@ -26,6 +26,7 @@ import type {
   Caller,
   ContractEvidence,
   HitlAnswer,
+  ModelUsage,
   StoreArtifactReply,
 } from '@botarmy/contracts';
 import {
@@ -183,6 +184,8 @@ export class OrchestratorPlatform {
       attempt?: number;
       lease?: number;
       evidence?: ContractEvidence;
+      values?: Record<string, unknown>;
+      usage?: ModelUsage;
     } = {},
   ): Promise<void> {
     const { eventId = createId('msg'), tenantId = 'ten_default', attempt = task.attempt, lease = task.lease } = details;
@@ -206,7 +209,7 @@ export class OrchestratorPlatform {
       lease,
       artifact,
       evidence: details.evidence ?? { passed: true, words: 50, missing_sections: [], repairs: 0 },
-      usage: {
+      usage: details.usage ?? {
         provider: 'openai',
         model: 'gpt',
         input_tokens: 10,
@@ -216,6 +219,7 @@ export class OrchestratorPlatform {
         simulated: true,
       },
       duration_ms: 3,
+      ...(details.values === undefined ? {} : { values: details.values }),
     };
     await this.standIn('agent-runner')
       .app.get(Publisher)

@@ -1,16 +1,20 @@
 import { Problem } from '@botarmy/chassis';
 import { cancelWorkflow, createId, pauseWorkflow, resumeWorkflow, startWorkflow } from '@botarmy/contracts';
 import type { ExecuteAgentTask } from '@botarmy/contracts';
-import { eachTask, findTask } from '@botarmy/process-engine';
+import { eachTask, findTask, SAMPLE_USAGE, sampleInputs, sampleValues } from '@botarmy/process-engine';
 import type {
+  CompiledProcess,
+  JsonRecord,
   ScenarioDriver,
   ScenarioObservation,
   ScenarioStep,
+  ValueSchema,
   WorkflowCommand,
   WorkflowState,
 } from '@botarmy/process-engine';
 
 import { ProcessCatalogue } from '../src/catalogue/process-catalogue';
+import { OrchestratorConfig } from '../src/config';
 import { Reconciler } from '../src/reconciler/reconciler';
 import type { Execution } from '../src/workflow/workflow-executor';
 import { WorkflowExecutor } from '../src/workflow/workflow-executor';
@@ -49,13 +53,13 @@ export class OrchestratorDriver implements ScenarioDriver {
 
   /** Does one step and says how it went. */
   perform(step: ScenarioStep): Promise<string> {
-    if (step.start !== undefined) return this.start(step.start.approvals);
+    if (step.start !== undefined) return this.start(step.start);
     if (step.run_until !== undefined) return this.runUntil(step.run_until);
     if (step.complete !== undefined) return this.complete(step.complete);
     if (step.fail !== undefined) return this.fail(step.fail);
     if (step.answer !== undefined) return this.answer(step.answer);
     if (step.expire_lease !== undefined) return this.comeDue('expire-lease', 'agent-task', step.expire_lease.task);
-    if (step.fire_timer !== undefined) return this.comeDue('fire-timer', 'timer');
+    if (step.fire_timer !== undefined) return this.comeDue('fire-timer', 'timer', this.timerOf(step.fire_timer));
     if (step.close !== undefined) return this.close();
     return this.control(step);
   }
@@ -70,24 +74,30 @@ export class OrchestratorDriver implements ScenarioDriver {
     this.letClose();
   }
 
-  private async start(approvals: Step<'start'>['approvals']): Promise<string> {
+  private async start({ approvals, inputs, parallel = false }: Step<'start'>): Promise<string> {
     const { mark } = this.log;
+    const { app } = this.platform.orchestrator;
+    app.get(OrchestratorConfig).WORKFLOW_PARALLEL_EXECUTION = parallel;
+    const process = app.get(ProcessCatalogue).find(this.processName);
+    if (process === undefined) throw new Error(`there is no process ${this.processName}`);
+    const given = inputs ?? sampleInputs(process.inputs);
     if (approvals === undefined) {
-      const request = { project_brief: BRIEF, workflow_type: this.processName };
+      const request = { project_brief: BRIEF, workflow_type: this.processName, inputs: given };
       const reply = await this.platform.gateway.ask(startWorkflow, request, operator());
       this.workflowId = reply.workflow_id;
-    } else await this.startWith(approvals);
+    } else await this.startWith(process, approvals, given);
     return this.outcomeOf('start', mark);
   }
 
   /** No request carries approvals of its own yet: the command is given to the executor itself. */
-  private async startWith(approvals: NonNullable<Step<'start'>['approvals']>): Promise<void> {
-    const { app } = this.platform.orchestrator;
-    const process = app.get(ProcessCatalogue).find(this.processName);
-    if (process === undefined) throw new Error(`there is no process ${this.processName}`);
+  private async startWith(
+    process: CompiledProcess,
+    approvals: NonNullable<Step<'start'>['approvals']>,
+    inputs: JsonRecord,
+  ): Promise<void> {
     this.workflowId = createId('wf');
     const { name, version, content_hash } = process;
-    await app.get(WorkflowExecutor).execute(
+    await this.platform.orchestrator.app.get(WorkflowExecutor).execute(
       { tenantId: TENANT, workflowId: this.workflowId },
       {
         type: 'start',
@@ -97,17 +107,26 @@ export class OrchestratorDriver implements ScenarioDriver {
         brief: this.platform.storeBrief(this.workflowId, process.input, BRIEF),
         started_by: 'usr_op',
         approvals,
+        inputs,
       },
       { fresh: { process, title: BRIEF } },
     );
   }
 
-  private async complete({ task, missing_sections = [], words = 320, stale }: Step<'complete'>): Promise<string> {
+  private async complete({
+    task,
+    missing_sections = [],
+    words = 320,
+    stale,
+    values,
+  }: Step<'complete'>): Promise<string> {
     const received = await this.received(task);
     const passed = missing_sections.length === 0 && words <= received.output.max_words;
     const { mark } = this.log;
     await this.platform.complete(received, {
       evidence: { passed, words, missing_sections: [...missing_sections], repairs: 0 },
+      ...valuesFor(received, values),
+      usage: SAMPLE_USAGE,
       ...(stale === undefined ? {} : { [stale]: received[stale] - 1 }),
     });
     return this.outcomeOf('complete-task', mark);
@@ -120,9 +139,10 @@ export class OrchestratorDriver implements ScenarioDriver {
     return this.outcomeOf('fail-task', mark);
   }
 
-  private async answer({ response, feedback }: Step<'answer'>): Promise<string> {
+  private async answer({ response, feedback, about }: Step<'answer'>): Promise<string> {
     const { mark } = this.log;
-    await this.platform.answer(this.request, this.workflowId, response, feedback);
+    const asked = this.state.pending_approvals.find(({ approval_id }) => about === undefined || approval_id === about);
+    await this.platform.answer(asked?.request_id ?? this.request, this.workflowId, response, feedback);
     return this.outcomeOf('answer-approval', mark);
   }
 
@@ -138,6 +158,15 @@ export class OrchestratorDriver implements ScenarioDriver {
     );
     await this.platform.orchestrator.app.get(Reconciler).look();
     return this.outcomeOf(command, mark);
+  }
+
+  /** The timer of that purpose, else that of the retry that waits. */
+  private timerOf({ of: purpose }: Step<'fire_timer'>): string | undefined {
+    const { state } = this;
+    if (purpose !== undefined) {
+      return Object.entries(state.timers).find(([, timer]) => timer.purpose === purpose)?.[0];
+    }
+    return [...eachTask(state)].flatMap(([, { timer }]) => timer?.timer_id ?? [])[0];
   }
 
   private async close(): Promise<string> {
@@ -169,8 +198,9 @@ export class OrchestratorDriver implements ScenarioDriver {
   private async runUntil(goal: string): Promise<string> {
     for (let count = 0; count < MAX_STEPS; count += 1) {
       const { state } = this;
-      const running = [...eachTask(state)].find(([, { status }]) => status === 'running')?.[0];
-      if (goal === running || goal === state.phase || (goal === 'approval' && state.pending_approvals.length > 0))
+      const atWork = [...eachTask(state)].flatMap(([id, { status }]) => (status === 'running' ? [id] : []));
+      const [running] = atWork;
+      if (atWork.includes(goal) || goal === state.phase || (goal === 'approval' && state.pending_approvals.length > 0))
         return 'accepted';
       let outcome: string;
       if (running !== undefined) outcome = await this.complete({ task: running });
@@ -204,6 +234,12 @@ export class OrchestratorDriver implements ScenarioDriver {
     this.latest = execution.workflow.state;
     this.request = this.latest.pending_approvals[0]?.request_id ?? this.request;
   }
+}
+
+/** What the document of an attempt states: what the story says, else the smallest that fits. */
+function valuesFor({ output }: ExecuteAgentTask, given: JsonRecord | undefined): { values?: Record<string, unknown> } {
+  const values = given ?? sampleValues(output.values as Readonly<Record<string, ValueSchema>> | undefined);
+  return values === null ? {} : { values };
 }
 
 function describe(execution: Execution): string {

@@ -29,6 +29,20 @@ describe('a workflow at the command line', () => {
     ]);
   });
 
+  it('is started with typed inputs, as JSON or as text', async () => {
+    rig.answer('POST /api/workflows/start', () => started);
+    const inputs = ['--input', 'topics=[{"id":"cost"}]', '--input', 'risky=true', '--input', 'audience=public'];
+    expect(await rig.run(['workflow', 'start', 'A shop', '--process', 'fan-out', ...inputs])).toMatchObject({
+      code: 0,
+    });
+    expect(rig.requests[0]?.body).toMatchObject({
+      inputs: { topics: [{ id: 'cost' }], risky: true, audience: 'public' },
+    });
+    const refused = await rig.run(['workflow', 'start', 'A shop', '--input', 'risky']);
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.stderr).toContain('--input name=value');
+  });
+
   it('is listed page by page', async () => {
     const row = {
       id: 'wf_a',

@@ -1,6 +1,5 @@
 import { defineQuestion } from '../define-question';
 import { Count, Flag, Identifier, ListOf, OneOf, Text, TextList, Timestamp } from '../fields';
-import { EmptyRequest } from '../workflow/workflow-questions.v1';
 
 /** Longest definition file or prompt, in characters. */
 const LONGEST_FILE = 262_144;
@@ -46,6 +45,20 @@ export const publishProcess = defineQuestion({
   role: 'admin',
 });
 
+/** A typed input a process takes beside its brief. */
+export class ProcessInputView {
+  @Text({ max: 63 }) name!: string;
+  @Text({ max: 100 }) title!: string;
+  @OneOf(['string', 'number', 'integer', 'boolean', 'enum', 'list']) type!: string;
+  @Flag() required!: boolean;
+  /** For `enum`: the words allowed. */
+  @TextList({ optional: true }) values?: string[];
+  /** For `list`: what its items are. */
+  @Text({ max: 16, optional: true }) items?: string;
+  /** For `list`: most items; for `string`: most characters. */
+  @Count() max!: number;
+}
+
 /** A process as it can be started now. */
 export class ProcessView {
   @Identifier() name!: string;
@@ -56,6 +69,13 @@ export class ProcessView {
   @OneOf(['installation', 'tenant']) origin!: 'installation' | 'tenant';
   @TextList() agents!: string[];
   @Count() estimated_duration_minutes!: number;
+  /** What it takes beside the brief; absent when that is nothing. */
+  @ListOf(() => ProcessInputView, { optional: true }) inputs?: ProcessInputView[];
+}
+/** Which processes are wanted. */
+export class ListProcessesRequest {
+  /** `all`: also those that are not offered to people, such as examples and sub-processes. */
+  @OneOf(['offered', 'all'], { optional: true }) show?: 'offered' | 'all';
 }
 /** By name. */
 export class ListProcessesReply {
@@ -68,7 +88,7 @@ export const listProcesses = defineQuestion({
   entity: 'process',
   verb: 'list',
   version: 1,
-  request: EmptyRequest,
+  request: ListProcessesRequest,
   reply: ListProcessesReply,
   role: 'viewer',
 });

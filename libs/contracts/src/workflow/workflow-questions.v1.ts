@@ -9,6 +9,8 @@ export class StartWorkflowRequest {
   @Text({ min: 1, max: 20_000 }) project_brief!: string;
   /** The process name; `sdlc` when absent. */
   @Identifier({ optional: true }) workflow_type?: string;
+  /** Values of the typed inputs of the process, by name; what is absent has its default. */
+  @JsonObject({ optional: true }) inputs?: Record<string, unknown>;
 }
 /** Specification §7.2.1, the answer to `POST /api/workflows/start`. */
 export class StartWorkflowReply {

@@ -25,7 +25,7 @@ export function decideStart(command: StartCommand, context: DecideContext): Deci
   const points = approvalPoints(command.approvals, process);
   if ('outcome' in points) return points;
   const checked = checkInputs(command.inputs, process);
-  if ('outcome' in checked) return checked;
+  if ('outcome' in checked) return reject(checked.code, checked.detail);
 
   const transcript = new Transcript(null, context.now);
   transcript.record('workflow-started', {

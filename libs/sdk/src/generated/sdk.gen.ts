@@ -485,9 +485,12 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
-     * List the processes that can be started
+     * List the processes that can be started; those that are not offered to people only when asked for
      */
-    public listProcesses<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<ListProcessesResponses, ListProcessesErrors, ThrowOnError, 'data'> {
+    public listProcesses<ThrowOnError extends boolean = true>(parameters?: {
+        show?: 'offered' | 'all';
+    }, options?: Options<never, ThrowOnError>): RequestResult<ListProcessesResponses, ListProcessesErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'query', key: 'show' }] }]);
         return (options?.client ?? this.client).get<ListProcessesResponses, ListProcessesErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             security: [{
@@ -496,7 +499,8 @@ export class BotArmyApi extends HeyApiClient {
                     type: 'apiKey'
                 }, { scheme: 'bearer', type: 'http' }],
             url: '/api/processes',
-            ...options
+            ...options,
+            ...params
         });
     }
     
@@ -669,11 +673,15 @@ export class BotArmyApi extends HeyApiClient {
         'Idempotency-Key'?: string;
         project_brief: string;
         workflow_type?: string;
+        inputs?: {
+            [key: string]: unknown;
+        };
     }, options?: Options<never, ThrowOnError>): RequestResult<StartWorkflowResponses, StartWorkflowErrors, ThrowOnError, 'data'> {
         const params = buildClientParams([parameters], [{ args: [
                     { in: 'headers', key: 'Idempotency-Key' },
                     { in: 'body', key: 'project_brief' },
-                    { in: 'body', key: 'workflow_type' }
+                    { in: 'body', key: 'workflow_type' },
+                    { in: 'body', key: 'inputs' }
                 ] }]);
         return (options?.client ?? this.client).post<StartWorkflowResponses, StartWorkflowErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',

@@ -284,6 +284,16 @@ export type PauseWorkflowReply = {
     paused_at: string;
 };
 
+export type ProcessInputView = {
+    name: string;
+    title: string;
+    type: 'string' | 'number' | 'integer' | 'boolean' | 'enum' | 'list';
+    required: boolean;
+    values?: Array<string>;
+    items?: string;
+    max: number;
+};
+
 export type ProcessLimit = {
     process: string;
     concurrent_workflows: number;
@@ -318,6 +328,7 @@ export type ProcessView = {
     origin: 'installation' | 'tenant';
     agents: Array<string>;
     estimated_duration_minutes: number;
+    inputs?: Array<ProcessInputView>;
 };
 
 export type PublishProcessReply = {
@@ -439,6 +450,9 @@ export type StartWorkflowReply = {
 export type StartWorkflowRequest = {
     project_brief: string;
     workflow_type?: string;
+    inputs?: {
+        [key: string]: unknown;
+    };
 };
 
 export type StatusReply = {
@@ -1402,7 +1416,9 @@ export type SetLimitsResponse = SetLimitsResponses[keyof SetLimitsResponses];
 export type ListProcessesData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        show?: 'offered' | 'all';
+    };
     url: '/api/processes';
 };
 
@@ -1728,6 +1744,9 @@ export type StartWorkflowData = {
     body: {
         project_brief: string;
         workflow_type?: string;
+        inputs?: {
+            [key: string]: unknown;
+        };
     };
     headers?: {
         'Idempotency-Key'?: string;
@@ -1751,7 +1770,7 @@ export type StartWorkflowErrors = {
      */
     403: Problem;
     /**
-     * Problem with code unknown-process
+     * Problem with code unknown-process or unknown-input or missing-input or wrong-input-type or input-too-large
      */
     422: Problem;
     /**

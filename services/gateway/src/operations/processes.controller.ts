@@ -3,6 +3,7 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import {
   listProcesses,
   ListProcessesReply,
+  ListProcessesRequest,
   listProcessVersions,
   ProcessVersionsReply,
   publishProcess,
@@ -14,7 +15,7 @@ import { Asker } from '@botarmy/messaging';
 
 import { CurrentCaller } from '../access/caller';
 import { RequiresRole } from '../access/requires-role.decorator';
-import { PathName, ShapedBody } from '../http/parameters';
+import { PathName, ShapedBody, ShapedQuery } from '../http/parameters';
 import { Describes } from '../openapi/describes.decorator';
 
 /** Compiling every process that uses a changed agent takes its time. */
@@ -29,11 +30,15 @@ export class ProcessesController {
   @RequiresRole('viewer')
   @Describes({
     operationId: 'listProcesses',
-    summary: 'List the processes that can be started',
+    summary: 'List the processes that can be started; those that are not offered to people only when asked for',
+    query: ListProcessesRequest,
     reply: ListProcessesReply,
   })
-  list(@CurrentCaller() caller: Caller): Promise<ListProcessesReply> {
-    return this.asker.ask(listProcesses, {}, caller);
+  list(
+    @ShapedQuery(ListProcessesRequest) query: ListProcessesRequest,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ListProcessesReply> {
+    return this.asker.ask(listProcesses, query, caller);
   }
 
   @Post()

@@ -50,14 +50,18 @@ export class WorkflowsController {
     isCommand: true,
     problems: {
       400: ['brief-empty', 'brief-too-long', 'brief-not-text', 'unknown-field', 'malformed-json'],
-      422: ['unknown-process'],
+      422: ['unknown-process', 'unknown-input', 'missing-input', 'wrong-input-type', 'input-too-large'],
     },
   })
   start(
-    @StartBody() { project_brief, workflow_type }: StartWorkflowRequest,
+    @StartBody() { project_brief, workflow_type, inputs }: StartWorkflowRequest,
     @CurrentCaller() caller: Caller,
   ): Promise<StartWorkflowReply> {
-    const request = { project_brief, ...(workflow_type === undefined ? {} : { workflow_type }) };
+    const request = {
+      project_brief,
+      ...(workflow_type === undefined ? {} : { workflow_type }),
+      ...(inputs === undefined ? {} : { inputs }),
+    };
     return this.asker.ask(startWorkflow, request, caller, START_TIMEOUT_MS);
   }
 

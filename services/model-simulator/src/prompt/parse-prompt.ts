@@ -1,3 +1,4 @@
+import { readAskedValues } from './read-values';
 import type { PromptTag } from './scan-tags';
 import { scanTags } from './scan-tags';
 import type { InputDocument, TaskPrompt, Turn } from './task-prompt';
@@ -24,6 +25,7 @@ export function parsePrompt(turns: readonly Turn[]): TaskPrompt | undefined {
     ...laterPlainTurns.map((turn) => turn.text),
   ];
   const id = task.attributes['id'] ?? 'document';
+  const values = readAskedValues(turns);
   return {
     taskId: id,
     title: task.attributes['title'] || titleFromId(id),
@@ -32,6 +34,7 @@ export function parsePrompt(turns: readonly Turn[]): TaskPrompt | undefined {
     sections: readSections(tags),
     inputs: readInputs(tags),
     feedback: feedback.map((text) => text.trim()).filter((text) => text.length > 0),
+    ...(values === undefined ? {} : { values }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { ValueSchema } from '@botarmy/process-engine';
+
 /** An upstream document as it stands in the prompt. */
 export interface InputDocument {
   readonly path: string;
@@ -15,6 +17,8 @@ export interface TaskPrompt {
   readonly inputs: readonly InputDocument[];
   /** Feedback of people or of the contract check, oldest first. */
   readonly feedback: readonly string[];
+  /** Values the document has to state, by name; absent when it states none. */
+  readonly values?: Readonly<Record<string, ValueSchema>>;
 }
 
 /** One turn of the conversation in the form all providers are converted to. */

@@ -8,6 +8,7 @@ import { fitSections } from './fit-sections';
 import { readFeedback } from './read-feedback';
 import { renderDocument } from './render-document';
 import { sectionWriterFor } from './sections/section-registry';
+import { valuesBlock } from './stated-values';
 import { stageOf, taskKindOf } from './task-kind';
 import { WritingContext } from './writing-context';
 
@@ -35,11 +36,12 @@ export function composeDocument(task: TaskPrompt, options: { omitSections?: read
   const share = reading.isTooLong ? LIMIT_SHARE_WHEN_TOO_LONG : LIMIT_SHARE;
   const titleWords = task.title.split(/\s+/).length + 1;
   const sections = fitSections(written, Math.floor(task.maxWords * share) - titleWords);
-  return renderDocument(
+  const document = renderDocument(
     task.title,
     renderFacts(about, [['Written by', 'simulated model, without a provider']]),
     sections,
   );
+  return task.values === undefined ? document : `${document}\n${valuesBlock(task.values, about).text}\n`;
 }
 
 function headingsFor(task: TaskPrompt, defaults: readonly string[], missing: readonly string[]): string[] {

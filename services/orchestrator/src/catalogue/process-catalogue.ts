@@ -88,6 +88,11 @@ export class ProcessCatalogue {
     }));
   }
 
+  /** Every process that is offered to people, by name; the others can be started by whoever knows their name. */
+  offered(): CompiledProcess[] {
+    return this.all().filter(({ listed }) => listed !== false);
+  }
+
   /** Every process that can be started, by name. */
   all(): CompiledProcess[] {
     return [...this.processes.values()].sort((one, other) => one.name.localeCompare(other.name));

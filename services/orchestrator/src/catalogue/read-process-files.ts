@@ -1,15 +1,20 @@
+import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { ProcessFiles } from '@botarmy/process-engine';
 
 /**
- * Reads every process under a folder together with all agents: `<process>/process.yaml`, `agents/<agent>/agent.yaml`
- * and `agents/<agent>/prompt.md`.
+ * Reads every process under a folder together with all agents: `<process>/process.yaml`, `examples/<process>/process.yaml`,
+ * `agents/<agent>/agent.yaml` and `agents/<agent>/prompt.md`.
  */
 export async function readProcessFiles(directory: string): Promise<ProcessFiles[]> {
   const agents = await readAgents(directory);
-  const processes = await readEach(directory, 'process.yaml');
+  const [shipped, examples] = await Promise.all([
+    readEach(directory, 'process.yaml'),
+    readEach(join(directory, 'examples'), 'process.yaml'),
+  ]);
+  const processes = [...shipped, ...examples];
   return processes.map((process) => ({ process, agents }));
 }
 
@@ -21,7 +26,7 @@ async function readAgents(directory: string): Promise<ProcessFiles['agents']> {
 }
 
 async function readEach(directory: string, name: string): Promise<{ file: string; text: string }[]> {
-  const entries = await readdir(directory, { withFileTypes: true });
+  const entries = await foldersOf(directory);
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const files = await Promise.all(
     folders.sort().map(async (folder) => {
@@ -30,6 +35,16 @@ async function readEach(directory: string, name: string): Promise<{ file: string
     }),
   );
   return files.filter(({ text }) => text !== '');
+}
+
+async function foldersOf(directory: string): Promise<Dirent[]> {
+  try {
+    return await readdir(directory, { withFileTypes: true });
+  } catch (error) {
+    // Not every installation ships examples, or agents.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 async function readOptional(file: string): Promise<string> {

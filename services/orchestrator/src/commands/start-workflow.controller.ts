@@ -6,7 +6,7 @@ import { createId, startWorkflow, StartWorkflowRequest, storeArtifact } from '@b
 import type { ArtifactReference, Caller, StartWorkflowReply } from '@botarmy/contracts';
 import { Answers, AskedBy, Asker } from '@botarmy/messaging';
 import { checkInputs } from '@botarmy/process-engine';
-import type { CompiledProcess } from '@botarmy/process-engine';
+import type { CompiledProcess, JsonRecord } from '@botarmy/process-engine';
 
 import { ProcessCatalogue } from '../catalogue/process-catalogue';
 import { CommandRecords } from '../workflow/command-records';
@@ -30,7 +30,7 @@ export class StartWorkflowController {
   async start(@Payload() request: StartWorkflowRequest, @AskedBy() caller: Caller): Promise<StartWorkflowReply> {
     const identity = this.records.identify(caller, 'start', request);
     const process = await this.processOf(request, caller.tenant_id);
-    this.checkStart(process);
+    checkStart(request.inputs, process);
     const fresh = createId('wf');
     const reserved =
       identity && (await this.records.reserveStart<StartWorkflowReply>(caller.tenant_id, identity, fresh));
@@ -51,6 +51,7 @@ export class StartWorkflowController {
         process: { name: process.name, version: process.version, content_hash: process.content_hash },
         brief,
         started_by: caller.user_id,
+        ...(request.inputs === undefined ? {} : { inputs: request.inputs as JsonRecord }),
       },
       {
         fresh: { process, title: titleOf(request.project_brief) },
@@ -61,22 +62,10 @@ export class StartWorkflowController {
     return (await this.records.find<StartWorkflowReply>(caller.tenant_id, identity)) ?? reply;
   }
 
-  /** A process that needs values of its own cannot be started with a brief alone. */
-  private checkStart(process: CompiledProcess): void {
-    const checked = checkInputs(null, process);
-    if (!('outcome' in checked)) return;
-    throw new Problem({
-      status: 422,
-      code: checked.code,
-      title: 'The process needs more inputs',
-      detail: checked.detail,
-    });
-  }
-
   private async processOf(request: StartWorkflowRequest, tenantId: string): Promise<CompiledProcess> {
     const process = await this.catalogue.current(tenantId, request.workflow_type ?? DEFAULT_PROCESS);
     if (process !== undefined) return process;
-    const known = this.catalogue.all().map(({ name }) => name);
+    const known = this.catalogue.offered().map(({ name }) => name);
     throw new Problem({
       status: 422,
       code: 'unknown-process',
@@ -111,4 +100,18 @@ export class StartWorkflowController {
     );
     return artifact;
   }
+}
+
+/** Refuses inputs the process does not take before anything is stored; the error points at the input. */
+function checkStart(inputs: StartWorkflowRequest['inputs'], process: CompiledProcess): void {
+  const checked = checkInputs(inputs as JsonRecord | undefined, process);
+  if (!('outcome' in checked)) return;
+  const { code, detail, input } = checked;
+  throw new Problem({
+    status: 422,
+    code,
+    title: 'The inputs do not fit the process',
+    detail,
+    errors: [{ path: input === null ? 'inputs' : `inputs.${input}`, message: detail }],
+  });
 }

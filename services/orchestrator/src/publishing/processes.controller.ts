@@ -3,15 +3,23 @@ import { Payload } from '@nestjs/microservices';
 
 import { Database } from '@botarmy/chassis';
 import {
-  EmptyRequest,
   listProcesses,
+  ListProcessesRequest,
   listProcessVersions,
   ProcessVersionsRequest,
   publishProcess,
   PublishProcessRequest,
 } from '@botarmy/contracts';
-import type { Caller, ListProcessesReply, ProcessVersionsReply, PublishProcessReply } from '@botarmy/contracts';
+import type {
+  Caller,
+  ListProcessesReply,
+  ProcessInputView,
+  ProcessVersionsReply,
+  ProcessView,
+  PublishProcessReply,
+} from '@botarmy/contracts';
 import { Answers, AskedBy } from '@botarmy/messaging';
+import type { CompiledInput, CompiledProcess } from '@botarmy/process-engine';
 
 import { ProcessVersions } from '../catalogue/process-versions';
 import { PublishProcesses } from './publish-processes';
@@ -42,14 +50,13 @@ export class ProcessesController {
   }
 
   @Answers(listProcesses)
-  async list(@Payload() _request: EmptyRequest, @AskedBy() caller: Caller): Promise<ListProcessesReply> {
+  async list(@Payload() { show }: ListProcessesRequest, @AskedBy() caller: Caller): Promise<ListProcessesReply> {
     const { processes } = await this.sources.read(caller.tenant_id);
     const views = [...processes.values()].map(async ({ content_hash, origin }) => {
-      const { name, version, title, agents, expected_minutes } = await this.versions.byHash(content_hash);
-      const estimated_duration_minutes = Math.ceil(expected_minutes);
-      return { name, version, title, content_hash, origin, agents: Object.keys(agents), estimated_duration_minutes };
+      const process = await this.versions.byHash(content_hash);
+      return show === 'all' || process.listed !== false ? [viewOf(process, origin)] : [];
     });
-    const listed = await Promise.all(views);
+    const listed = (await Promise.all(views)).flat();
     return { processes: listed.sort((one, other) => one.name.localeCompare(other.name)) };
   }
 
@@ -70,4 +77,30 @@ export class ProcessesController {
       })),
     };
   }
+}
+
+function viewOf(process: CompiledProcess, origin: ProcessView['origin']): ProcessView {
+  const { name, version, title, content_hash, agents, expected_minutes, inputs } = process;
+  return {
+    name,
+    version,
+    title,
+    content_hash,
+    origin,
+    agents: Object.keys(agents),
+    estimated_duration_minutes: Math.ceil(expected_minutes),
+    ...(inputs === undefined ? {} : { inputs: inputs.map(inputView) }),
+  };
+}
+
+function inputView({ name, title, type, required, values, items, max }: CompiledInput): ProcessInputView {
+  return {
+    name,
+    title,
+    type,
+    required,
+    max,
+    ...(values === undefined ? {} : { values: [...values] }),
+    ...(items === undefined ? {} : { items }),
+  };
 }

@@ -95,7 +95,7 @@ export class WorkflowQueriesController {
 
   @Answers(getOrchestratorOverview)
   async overview(@Payload() _request: EmptyRequest, @AskedBy() caller: Caller): Promise<OrchestratorOverview> {
-    const processes = this.catalogue.all();
+    const processes = this.catalogue.offered();
     const agents = new Map(
       processes.flatMap((process) => Object.values(process.agents).map((agent) => [agent.id, agent])),
     );

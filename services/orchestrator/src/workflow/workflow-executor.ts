@@ -101,7 +101,12 @@ export class WorkflowExecutor {
     const state = history.length === 0 ? loaded.state : foldWorkflow(history);
     const now = this.clock.now().toISOString();
     const nowMs = this.clock.now().getTime();
-    const decision = decide(command, state ?? null, { process, now, nextId: (prefix) => createId(prefix, nowMs) });
+    const decision = decide(command, state ?? null, {
+      process,
+      now,
+      nextId: (prefix) => createId(prefix, nowMs),
+      parallel: this.config.WORKFLOW_PARALLEL_EXECUTION,
+    });
     if (decision.outcome !== 'accepted' || decision.events.length === 0) {
       if (state === undefined) throw new Error(`a start was ${decision.outcome}`);
       // Only an accepted decision is checked by the compare-and-set: anything else must not rest on an old state.
