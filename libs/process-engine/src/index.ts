@@ -8,6 +8,13 @@ export type { MeasuredEvidence } from './attempt/check-answer';
 export { UsageSum } from './attempt/usage-sum';
 export { writeDocument } from './attempt/write-document';
 export type { Draft, ModelTurn, WritingLimits } from './attempt/write-document';
+export { BundleDigest } from './bundle/bundle-digest';
+export { BundleError } from './bundle/bundle-error';
+export type { BundleErrorCode } from './bundle/bundle-error';
+export { LONGEST_LINE, linesOf, PIECE_CHARACTERS, renderLine } from './bundle/bundle-lines';
+export type { BundleLine, BundleManifest } from './bundle/bundle-lines';
+export { BundleReader } from './bundle/bundle-reader';
+export { bundleOf } from './bundle/bundle-text';
 export { checkOutputContract } from './contract/check-output-contract';
 export type { ContractCheck } from './contract/check-output-contract';
 export type { OutputContract, ValueSchema } from './contract/output-contract';
@@ -26,7 +33,8 @@ export type {
   RetryPolicy,
   SubProcess,
 } from './definition/compiled-process';
-export { canonicalJson, contentHash } from './definition/content-hash';
+export type { ApprovalPolicy, PolicyApprovers } from './definition/approval-policy';
+export { contentHash } from './definition/content-hash';
 export type { DefinitionError, DefinitionResult } from './definition/definition-error';
 export type { HttpIntegration, Integration, McpIntegration, SqlIntegration } from './definition/integration';
 export { INTEGRATION_POOL, PLATFORM_AGENT } from './definition/integration';
@@ -39,6 +47,7 @@ export { parseProcessDefinition } from './definition/parse-process-definition';
 export type { ParsedProcess } from './definition/parse-process-definition';
 export type { ProcessDefinition } from './definition/process-definition';
 export { validateProcess } from './definition/validate-process';
+export { canonicalJson } from './model/canonical-json';
 export type { JsonRecord, JsonValue } from './model/json-value';
 export type {
   AgentId,
@@ -75,6 +84,9 @@ export type {
 } from './model/workflow-values';
 export { replayHistory } from './replay/replay-history';
 export type { Divergence, HistoryReplay } from './replay/replay-history';
+export { replayRun } from './replay/replay-run';
+export type { ReplayedDocument, RunReplay } from './replay/replay-run';
+export type { RecordedCall, RecordedDocument, RunHeader, RunRecord } from './replay/run-record';
 export { EngineDriver } from './scenarios/engine-driver';
 export { parseScenarios } from './scenarios/parse-scenarios';
 export { runScenario } from './scenarios/run-scenario';
@@ -144,6 +156,7 @@ export type {
   Rejected,
   RejectionCode,
 } from './workflow/decision';
+export { isSentTask } from './workflow/effects';
 export type {
   CancelAgentTaskEffect,
   CancelTimerEffect,
@@ -153,6 +166,7 @@ export type {
   OpenHitlRequestEffect,
   SendAgentTaskEffect,
   SendIntegrationTaskEffect,
+  SendTaskEffect,
   StartChildWorkflowEffect,
   StartTimerEffect,
   WorkflowEffect,

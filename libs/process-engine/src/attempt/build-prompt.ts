@@ -1,3 +1,4 @@
+import { canonicalJson } from '../model/canonical-json';
 import type { AgentTask, LoadedInput, ModelMessage } from './agent-task';
 import { AttemptFailure } from './attempt-failure';
 import { asAttribute, asMaterial, asPlainText } from './delimiters';
@@ -62,6 +63,6 @@ function renderOutline({ template }: AgentTask['output']): string {
 /** Values that others decide by, in a form that needs no guessing. */
 function renderValues({ values }: AgentTask['output']): string {
   if (values === undefined) return '';
-  const schemas = asMaterial(JSON.stringify(values));
+  const schemas = asMaterial(canonicalJson(values));
   return `End the document with one fenced block that begins with \`\`\`json values and holds one JSON object with exactly these members: ${schemas}\n`;
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../model/canonical-json';
 import type { JsonRecord, JsonValue } from '../model/json-value';
 
 /** `{{ item.id }}`: names joined by dots; ids of tasks with `_` instead of `-`. */
@@ -52,7 +53,7 @@ export function asPathPart(value: JsonValue | undefined): string {
 
 function asText(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : canonicalJson(value);
 }
 
 function lookUp(bindings: JsonRecord, path: readonly string[]): JsonValue | undefined {

@@ -1,5 +1,5 @@
 import type { CompiledProcess } from '../definition/compiled-process';
-import { canonicalJson } from '../definition/content-hash';
+import { canonicalJson } from '../model/canonical-json';
 import { decide } from '../workflow/decide';
 import type { WorkflowEvent } from '../workflow/events';
 import { evolve } from '../workflow/evolve';

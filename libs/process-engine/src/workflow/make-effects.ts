@@ -2,6 +2,7 @@ import type { CompiledProcess, CompiledTask } from '../definition/compiled-proce
 import { INTEGRATION_POOL } from '../definition/integration';
 import type { Integration } from '../definition/integration';
 import { expandJson } from '../expressions/expand-template';
+import { canonicalJson } from '../model/canonical-json';
 import { parseTaskId } from '../model/instance-ids';
 import type { JsonValue } from '../model/json-value';
 import type { Feedback, FeedbackReference, PauseMode } from '../model/values';
@@ -116,6 +117,10 @@ function sendIntegration(
     attempt,
     lease,
     pool: INTEGRATION_POOL,
+    kind: task.kind,
+    instructions: instructions(taskId, task, state, process),
+    priority: task.priority ?? 'normal',
+    inputs: readInputs(taskId, known, state, process),
     integration: expandJson(declared, bindings) as unknown as Integration,
     output: output(taskId, task, state, process),
     timeout_seconds: task.timeout_seconds ?? null,
@@ -158,7 +163,7 @@ function instructions(taskId: string, task: CompiledTask, state: WorkflowState, 
   const { index } = parseTaskId(taskId);
   if (index === null) return text;
   const item = state.stages[task.stage_id]?.groups[task.id]?.[index] ?? null;
-  return `${text}\n\nThis is about one item of a list: ${JSON.stringify(item)}`;
+  return `${text}\n\nThis is about one item of a list: ${canonicalJson(item)}`;
 }
 
 function output(
