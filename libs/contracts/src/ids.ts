@@ -14,7 +14,10 @@ export const ID_PREFIXES = [
   'tmr',
   'req',
   'bud',
+  'prc',
   'stop',
+  'pkey',
+  'vkey',
 ] as const;
 
 /** Prefix of an id, without the underscore. */

@@ -6,6 +6,15 @@ export { AgentTaskProgressed, agentTaskProgressed } from './agent-task/agent-tas
 export { AgentProfile, ExecuteAgentTask, executeAgentTask, TaskFeedback } from './agent-task/execute-agent-task.v1';
 export { adoptArtifacts, AdoptArtifactsReply, AdoptArtifactsRequest } from './artifact/adopt-artifacts.v1';
 export {
+  compareArtifactVersions,
+  CompareArtifactVersionsReply,
+  CompareArtifactVersionsRequest,
+  DiffHunk,
+  listArtifactVersions,
+  ListArtifactVersionsReply,
+  ListArtifactVersionsRequest,
+} from './artifact/artifact-history.v1';
+export {
   ArtifactMetadata,
   findStoredArtifact,
   FindStoredArtifactReply,
@@ -23,6 +32,13 @@ export {
   StoreArtifactReply,
   StoreArtifactRequest,
 } from './artifact/artifact-questions.v1';
+export {
+  ArtifactSearchHit,
+  HighlightedText,
+  searchArtifacts,
+  SearchArtifactsReply,
+  SearchArtifactsRequest,
+} from './artifact/artifact-search.v1';
 export { ArtifactVersionStored, artifactVersionStored } from './artifact/artifact-stored.v1';
 export {
   approveSpending,
@@ -198,6 +214,13 @@ export {
 export { getRouterStatus, ProviderStatus, RouterStatusReply } from './model-call/router-questions.v1';
 export { natsPermissionsOf, streamControlPrefix } from './permissions';
 export type { NatsPermissions } from './permissions';
+export {
+  MigrateWorkflowsReply,
+  MigrateWorkflowsRequest,
+  migrateWorkflows,
+  MigrationChangeView,
+  WorkflowMigration,
+} from './process/migrate-workflows.v1';
 export { ProcessPublished, processPublished } from './process/process-published.v1';
 export {
   AgentFiles,
@@ -283,6 +306,7 @@ export {
 export { ArtifactReference } from './shared/artifact-reference';
 export { ModelUsage } from './shared/model-usage';
 export { ContractEvidence, OutputContract } from './shared/output-contract';
+export { SpendingCeiling } from './shared/spending-ceiling';
 export {
   AGENT_STATUSES,
   HITL_RESPONSE_FORMS,

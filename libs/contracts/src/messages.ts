@@ -10,10 +10,12 @@ import type { MessageDeclaration } from './define-message';
 import { deliveryRefused } from './delivery/delivery-refused.v1';
 import { closeHitlRequest, openHitlRequest } from './hitl-request/hitl-commands.v1';
 import { hitlRequestAnswered } from './hitl-request/hitl-request-answered.v1';
+import { modelCallResolved } from './model-call/model-call-resolved.v1';
 import { modelCallSettled } from './model-call/model-call-settled.v1';
 import { modelCallSettledV2 } from './model-call/model-call-settled.v2';
 import { processPublished } from './process/process-published.v1';
 import { resourceRulesChanged } from './resources/resource-rules-changed.v1';
+import { routerConfigurationChanged } from './router-key/router-configuration-changed.v1';
 import { sessionEnded } from './session/session-ended.v1';
 import { stopSwitchChanged } from './stop-switch/stop-switch-changed.v1';
 import { closeWorkflow } from './workflow/close-workflow.v1';
@@ -33,11 +35,13 @@ export const MESSAGES: readonly MessageDeclaration[] = [
   deliveryRefused,
   executeAgentTask,
   hitlRequestAnswered,
+  modelCallResolved,
   modelCallSettled,
   modelCallSettledV2,
   openHitlRequest,
   processPublished,
   resourceRulesChanged,
+  routerConfigurationChanged,
   sessionEnded,
   stopSwitchChanged,
   workflowEventRecorded,

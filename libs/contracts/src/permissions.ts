@@ -4,6 +4,7 @@ import type { ConsumerDeclaration } from './define-consumer';
 import { MESSAGES } from './messages';
 import { QUESTIONS } from './questions';
 import { resourceRulesChanged } from './resources/resource-rules-changed.v1';
+import { routerConfigurationChanged } from './router-key/router-configuration-changed.v1';
 import { inboxPrefix } from './service-names';
 import type { ServiceName } from './service-names';
 import { sessionEnded } from './session/session-ended.v1';
@@ -88,11 +89,16 @@ function extraPublish(service: ServiceName): string[] {
 function extraSubscribe(service: ServiceName): string[] {
   switch (service) {
     case 'gateway':
-      return [LIVE_FILTER, subjectFilterOf(workflowEventRecorded), subjectFilterOf(sessionEnded)];
+      return [
+        LIVE_FILTER,
+        subjectFilterOf(workflowEventRecorded),
+        subjectFilterOf(sessionEnded),
+        subjectFilterOf(routerConfigurationChanged),
+      ];
     case 'agent-runner':
       return [subjectFilterOf(agentTaskCancelled)];
     case 'llm-router':
-      return [subjectFilterOf(stopSwitchChanged)];
+      return [subjectFilterOf(stopSwitchChanged), subjectFilterOf(routerConfigurationChanged)];
     case 'orchestrator':
       return [subjectFilterOf(resourceRulesChanged)];
     default:

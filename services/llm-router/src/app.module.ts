@@ -4,6 +4,9 @@ import { MessagingModule } from '@botarmy/messaging';
 
 import { BudgetsModule } from './budgets/budgets.module';
 import { CallsModule } from './calls/calls.module';
+import { DoorModule } from './door/door.module';
+import { ExplainModule } from './explain/explain.module';
+import { VirtualKeysModule } from './keys/virtual/virtual-keys.module';
 import { LedgerModule } from './ledger/ledger.module';
 import { StatusModule } from './status/status.module';
 
@@ -12,8 +15,11 @@ import { StatusModule } from './status/status.module';
     MessagingModule.forService({ service: 'llm-router', stores: true }),
     BudgetsModule,
     CallsModule,
+    DoorModule,
+    ExplainModule,
     LedgerModule,
     StatusModule,
+    VirtualKeysModule,
   ],
 })
 export class AppModule {}
