@@ -1,8 +1,10 @@
 import { Problem } from '@botarmy/chassis';
-import { cancelWorkflow, pauseWorkflow, resumeWorkflow, startWorkflow } from '@botarmy/contracts';
+import { pauseWorkflow, resumeWorkflow, skipTask, startWorkflow } from '@botarmy/contracts';
 import type { Caller, StartWorkflowReply } from '@botarmy/contracts';
+import type { WorkflowState } from '@botarmy/process-engine';
 
 import type { World } from '../world';
+import { drawWish } from './interventions';
 
 const PATIENCE_MS = 10_000;
 const MOST_REPEATS = 3;
@@ -32,16 +34,13 @@ export class Client {
 
   /** Does something to the running workflow. */
   async interfere(): Promise<void> {
-    const { random } = this.world.simulation;
-    const workflow_id = this.started;
-    if (workflow_id === undefined) return;
-    const wish = random.fraction();
-    if (wish < 0.2) await this.insist(cancelWorkflow.subject, { workflow_id, reason: 'No longer needed.' });
-    else {
-      const mode = random.chance(0.5) ? 'immediate' : 'safe-point';
-      await this.insist(pauseWorkflow.subject, { workflow_id, mode });
-      this.world.simulation.after(random.logarithmic(10, 60_000), () => void this.letGo());
-    }
+    const { simulation, checks } = this.world;
+    const workflow = checks.history.folded.get(this.started ?? '');
+    if (workflow === undefined) return;
+    const { subject, request } = drawWish(simulation.random, workflow);
+    await this.insist(subject, request);
+    if (subject === pauseWorkflow.subject)
+      simulation.after(simulation.random.logarithmic(10, 60_000), () => void this.letGo());
   }
 
   /** Takes a pause back. */
@@ -49,14 +48,24 @@ export class Client {
     if (this.started !== undefined) await this.insist(resumeWorkflow.subject, { workflow_id: this.started });
   }
 
-  /** Resumes whatever is still held, as a person who looks now and then would. */
+  /** Resumes whatever is still held and leaves out what waits for a person, as somebody who looks now and then would. */
   lookAfterHeld(everyMs: number): void {
     const { simulation, checks } = this.world;
     simulation.after(everyMs, () => {
       const state = checks.history.folded.get(this.started ?? '')?.state;
-      if (state?.pause != null && state.ended_at === null) void this.letGo();
+      if (state !== undefined && state.ended_at === null) {
+        if (state.pause !== null) void this.letGo();
+        else void this.skipFailed(state);
+      }
       if (state?.ended_at == null) this.lookAfterHeld(everyMs);
     });
+  }
+
+  private async skipFailed({ workflow_id, stages }: WorkflowState): Promise<void> {
+    for (const { tasks } of Object.values(stages))
+      for (const [task_id, { status, tolerated }] of Object.entries(tasks))
+        if (status === 'failed' && !tolerated)
+          await this.insist(skipTask.subject, { workflow_id, task_id, reason: 'It does without.' });
   }
 
   /** One command under one idempotency key, until it has an answer; every answer must be the same. */

@@ -2,7 +2,7 @@ import type { CompleteModelCallRequest } from '@botarmy/contracts';
 
 import type { HistoryChecks } from '../checks/history-checks';
 
-/** What a model writes for a task: the sections its contract asks for, or something else. */
+/** What a model writes for a task: the sections and values its contract asks for, or something else. */
 export function documentFor(
   { folded }: HistoryChecks,
   { workflow_id, task_id, attempt, messages }: CompleteModelCallRequest,
@@ -11,9 +11,12 @@ export function documentFor(
   const workflow = folded.get(workflow_id);
   const task = workflow?.process.tasks[task_id.replace(/--\d+$/, '')];
   if (task === undefined || !isGood) return `# Something else\n\nAttempt ${attempt}.\n`;
-  const { title, required_sections } = task.output;
+  const { title, required_sections, values = {} } = task.output;
   const sections = required_sections.map(
     (section) => `## ${section}\n\nAttempt ${attempt}, turn ${messages.length}.\n`,
   );
-  return [`# ${title}\n`, ...sections].join('\n');
+  // Later attempts write better documents, so that what is done again until it is good ends well now and then.
+  const stated = Object.fromEntries(Object.keys(values).map((name) => [name, (attempt * 3 + messages.length) % 10]));
+  const block = Object.keys(values).length === 0 ? [] : [`\`\`\`json values\n${JSON.stringify(stated)}\n\`\`\`\n`];
+  return [`# ${title}\n`, ...sections, ...block].join('\n');
 }

@@ -23,14 +23,25 @@ export class ProcessStreams {
     _question: object,
     request: CompleteModelCallRequest,
     _caller: object,
-    { onDelta }: StreamAskOptions = {},
+    { onDelta, signal }: StreamAskOptions = {},
   ): Promise<CompleteModelCallReply> {
-    const reply = await this.process.exchange(
+    const answered = this.process.exchange(
       { ...this.faults.passage(this.process, 'service'), patienceMs: 8_000 },
       () => this.router.complete(request),
       () => new UnavailableError('llm-router fell silent in the middle of an answer', { retryAfterMs: 500 }),
     );
+    const reply = await (signal === undefined ? answered : unlessAborted(answered, signal));
     onDelta?.(reply.text, 0);
     return reply;
   }
+}
+
+/** The answer, or the reason for which nobody waits for it any more; the router may go on all the same. */
+function unlessAborted<T>(answered: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    void answered.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }

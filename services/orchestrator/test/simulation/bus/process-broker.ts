@@ -15,6 +15,10 @@ export interface AcknowledgementObserver {
   acknowledged(message: StoredMessage, durable: string): void;
 }
 
+interface SubscriptionOptions {
+  readonly callback: (error: null, message: { readonly subject: string; json(): unknown }) => void;
+}
+
 interface PublishOptions {
   readonly msgID: string;
   readonly headers: MsgHdrs;
@@ -24,7 +28,7 @@ interface PublishOptions {
 export class ProcessBroker {
   readonly timeoutMs = 5_000;
   readonly isConnected = true;
-  readonly connection = { publish: () => undefined };
+  readonly connection;
   readonly jetstream;
 
   constructor(
@@ -35,6 +39,11 @@ export class ProcessBroker {
     /** Names messages otherwise than by their event id; only a broken client does. */
     private readonly eventIdOf?: (message: StoredMessage) => string,
   ) {
+    this.connection = {
+      publish: () => undefined,
+      subscribe: (filter: string, { callback }: SubscriptionOptions) =>
+        this.process.onEnd(this.bus.listen(filter, (message) => this.hear(message, callback))),
+    };
     this.jetstream = {
       publish: (subject: string, payload: string, { msgID, headers }: PublishOptions) =>
         this.process.exchange(
@@ -49,6 +58,13 @@ export class ProcessBroker {
   /** The part of `Broker` that services use. */
   asBroker(): Broker {
     return this as unknown as Broker;
+  }
+
+  /** News without a stream's promise: it may be lost, and is for a process that is not there. */
+  private hear({ subject, text }: StoredMessage, callback: SubscriptionOptions['callback']): void {
+    if (this.faults.strikes('deliveryLost')) return;
+    const delayMs = this.process.simulation.random.fraction() * 3;
+    this.process.after(delayMs, () => callback(null, { subject, json: () => JSON.parse(text) as unknown }));
   }
 
   private async consumer(name: string) {

@@ -22,6 +22,11 @@ interface Stream {
   readonly messageIds: Map<string, number>;
 }
 
+interface Listener {
+  readonly filter: string;
+  readonly hear: (message: StoredMessage) => void;
+}
+
 const DUPLICATE_WINDOW_MS = 120_000;
 const encoder = new TextEncoder();
 
@@ -31,6 +36,7 @@ export class SimulatedBus {
   private durables = new Map<string, DurableConsumer>();
   private routes = new Map<string, DurableConsumer[]>();
   private waiting: (() => void)[] = [];
+  private readonly listeners = new Set<Listener>();
   /** How often the store was lost. */
   wipes = 0;
 
@@ -49,6 +55,13 @@ export class SimulatedBus {
       this.durables.set(declaration.durable, new DurableConsumer(declaration, this.simulation, this.faults));
     for (const created of this.waiting.splice(0)) created();
     return true;
+  }
+
+  /** Whoever listens without a durable hears what comes from now on, until the returned function is called. */
+  listen(filter: string, hear: Listener['hear']): () => void {
+    const listener = { filter, hear };
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   /** The broker loses its store: streams, sequence numbers, message ids, consumers. */
@@ -94,6 +107,7 @@ export class SimulatedBus {
     const { name, lastSeq: seq } = stream;
     const message = { stream: name, seq, subject, text, data: encoder.encode(text), headers, messageId };
     this.observer.stored(message);
+    for (const { filter, hear } of [...this.listeners]) if (matches(filter, subject)) hear(message);
     const durables = this.durablesFor(subject);
     if (this.faults.strikes('vanished')) {
       this.simulation.tell(() => `the broker loses ${messageId}`);

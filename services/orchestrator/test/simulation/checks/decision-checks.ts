@@ -21,6 +21,8 @@ const FAILURES = new Set([
   ...['provider-busy', 'provider-failed', 'output-contract-not-met', 'answer-withheld'],
   // Nobody was heard of under so many leases in a row.
   'lease-expired-repeatedly',
+  // The process says how long an attempt may take.
+  'attempt-timeout',
 ]);
 const REPORTS = /-(completed|failed)-agent-task$/;
 

@@ -5,6 +5,7 @@ import type { FoldedWorkflow, HistoryChecks } from './history-checks';
 export class LeaseChecks {
   private readonly untilMs = new Map<string, number>();
   private readonly lapsed = new Set<string>();
+  private readonly heard = new Set<string>();
   /** Attempts handed to another runner because the first was not heard of. */
   expired = 0;
 
@@ -32,6 +33,7 @@ export class LeaseChecks {
     const id = `${workflowId}.${attempt}`;
     if (this.history.folded.get(workflowId)?.waitsFor.has(id) !== true)
       this.world.simulation.violate('only the current lease is extended', id);
+    this.heard.add(id);
     const untilMs = this.untilMs.get(id) ?? 0;
     // The reconciler may have seen the lease lapse right before the heartbeat: then it is gone all the same.
     if (untilMs <= this.world.tables.nowMs()) this.lapsed.add(id);
@@ -43,6 +45,7 @@ export class LeaseChecks {
     if (data.reason !== 'lease-expired') return;
     this.expired += 1;
     const id = `${workflowId}.${data.task_id}.${data.attempt}.${data.lease - 1}`;
+    if (!this.heard.has(id)) this.world.simulation.violate('only who was heard of falls silent', id);
     const restMs = (this.untilMs.get(id) ?? 0) - this.world.tables.nowMs();
     if (restMs > 0 && !this.lapsed.has(id))
       this.world.simulation.violate('a lease lasts', `${id} had ${restMs} ms left`);

@@ -51,8 +51,13 @@ export class MessageChecks implements BusObserver, AcknowledgementObserver {
     const eventId = headers.get(EVENT_ID_HEADER);
     if (CLAIMED.test(durable) && !this.world.checks.decisions.handled.has(pairKey(durable, eventId)))
       this.fail('acknowledged is handled', `${eventId} (${stream} ${seq}) by ${durable}`);
+    if (!POOL.test(durable)) return;
     const isReported = ['completed', 'failed'].some((outcome) => this.storedIds.has(`${eventId}.${outcome}`));
-    if (POOL.test(durable) && !isReported) this.fail('acknowledged is reported', `${eventId} by ${durable}`);
+    if (isReported) return;
+    if (!this.storedIds.has(`${eventId}.cancelled`)) this.fail('acknowledged is reported', `${eventId} by ${durable}`);
+    const workflow = this.world.checks.history.folded.get(eventId.slice(0, eventId.indexOf('.')));
+    if (workflow?.waitsFor.has(eventId) === true)
+      this.fail('what is waited for is worked on', `${eventId} by ${durable}`);
   }
 
   private fail(rule: string, detail: string): void {

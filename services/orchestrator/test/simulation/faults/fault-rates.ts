@@ -42,7 +42,7 @@ export interface FaultRates {
   routerCrash: number;
   /** Several people answer, and not the same. */
   contradictoryAnswers: number;
-  /** A person pauses, resumes or cancels at some instant. */
+  /** Times in a run at which a person pauses, cancels, retries, skips, restarts, edits or has stale work done again. */
   interventions: number;
   /** A client repeats a command although it was answered. */
   repeatedCommands: number;
@@ -112,7 +112,7 @@ const HIGHEST: FaultRates = {
   modelWithholds: 0.05,
   routerCrash: 0.2,
   contradictoryAnswers: 1,
-  interventions: 4,
+  interventions: 8,
   repeatedCommands: 0.7,
   processChanges: 2,
   forgeries: 2,

@@ -36,6 +36,15 @@ export const functionMutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'unheard-lease-expires',
+    bug: 'a task that waits for a free runner loses its lease as if its runner had fallen silent',
+    functions: (functions) => ({
+      ...functions,
+      claim_due_work: (limit: number) =>
+        (functions['claim_due_work'] as Rows)(limit).map((row) => ({ ...row, is_heard: true })),
+    }),
+  },
+  {
     name: 'start-without-reservation',
     bug: 'a repeated start takes a new id and stores its brief again',
     functions: (functions) => ({

@@ -63,6 +63,18 @@ export const storeMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'next-lease-cancelled',
+    bug: 'who takes an attempt away names the lease after it',
+    append: changed((item) => ({
+      ...item,
+      outbox: item.outbox.map((message) => {
+        if (!message.subject.includes('.agent-task.cancelled.')) return message;
+        const payload = JSON.parse(message.payload) as { lease: number };
+        return { ...message, payload: JSON.stringify({ ...payload, lease: payload.lease + 1 }) };
+      }),
+    })),
+  },
+  {
     name: 'snapshot-one-behind',
     bug: 'the snapshot is the state before the last event',
     append: changed((item, tables) => {

@@ -37,6 +37,11 @@ export class Container {
     this.made.set(token, value);
   }
 
+  /** What Nest does when every part is made. */
+  initialise(): void {
+    for (const part of [...this.made.values()]) (part as { onModuleInit?: () => void }).onModuleInit?.();
+  }
+
   /** A new instance with some of its needs replaced; the container does not keep it. */
   build<T extends object>(wanted: Type<T>, replaced: readonly (readonly [Token, object])[]): T {
     const { create, needs } = recipeOf(wanted);

@@ -32,7 +32,10 @@ export class RunnerNode {
     const container = new Container(surroundings(world, this.process, configuration(pools)));
     world.mutant.runner?.(container);
     const store = container.get(deadLetters);
-    for (const { controller, method, pattern } of findEndpoints(module)) {
+    const endpoints = findEndpoints(module);
+    for (const { controller } of endpoints) container.get(controller);
+    container.initialise();
+    for (const { controller, method, pattern } of endpoints) {
       if (pattern !== AGENT_POOLS_PATTERN) continue;
       const handler = handlerOf(container.get(controller), method);
       for (const pool of pools) {

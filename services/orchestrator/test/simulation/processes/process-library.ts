@@ -4,7 +4,7 @@ import type { CompiledProcess } from '@botarmy/process-engine';
 import { Random } from '../kernel/random';
 import { processText } from './process-text';
 
-const FAMILIES = 40;
+const FAMILIES = 80;
 const VERSIONS = 3;
 const families: CompiledProcess[][] = [];
 

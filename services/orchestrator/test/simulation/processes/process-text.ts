@@ -1,4 +1,6 @@
 import type { Random } from '../kernel/random';
+import { taskText } from './task-text';
+import type { DrawnTask } from './task-text';
 
 /** A process file and its agents as text. */
 export interface ProcessText {
@@ -8,13 +10,14 @@ export interface ProcessText {
 
 const AGENTS = ['writer', 'checker'];
 
-/** A small process drawn at random: one or two stages, with or without approvals, gates and patience. */
+/** A small process drawn at random: one or two stages that use this construct of the language or that, or none. */
 export function processText(random: Random, name: string, version: string): ProcessText {
   const agents = random.chance(0.5) ? AGENTS : AGENTS.slice(0, 1);
+  const isParallel = random.chance(0.4);
   const stages = Array.from({ length: random.chance(0.35) ? 2 : 1 }, (_, index) => `s${index + 1}`);
-  const written: string[] = ['brief.md'];
-  const stageTexts = stages.map((stage) => stageText(random, stage, agents, written));
-  const approvals = stages.filter(() => random.chance(0.5)).map((stage) => approvalText(random, stage));
+  const drawn: DrawnTask[] = [];
+  const stageTexts = stages.map((stage, index) => stageText(random, { stage, index, isParallel, agents, drawn }));
+  const approvals = approvalTexts(random, stages, drawn);
   const lines = [
     'schema_version: 1',
     `name: ${name}`,
@@ -23,9 +26,16 @@ export function processText(random: Random, name: string, version: string): Proc
     'description: Drawn at random.',
     'inputs:',
     '  - { path: brief.md, title: Brief }',
+    ...(drawn.some(({ isFanned }) => isFanned)
+      ? ['  - { name: topics, type: list, items: object, default: [{ id: a }, { id: b }] }']
+      : []),
     'policies:',
+    `  concurrency: ${isParallel ? 'parallel' : 'sequential'}`,
+    ...(isParallel ? [`  max_parallel_tasks: ${random.between(2, 3)}`] : []),
     `  max_rounds: ${random.between(1, 3)}`,
     `  retry: ${retryText(random)}`,
+    ...(random.chance(0.05) ? [`  deadline_seconds: ${random.between(300, 3_600)}`] : []),
+    ...(random.chance(0.1) ? [`  budget: { tokens: ${random.between(100, 600)}, on_exhausted: pause }`] : []),
     'stages:',
     ...stageTexts,
     ...(approvals.length === 0 ? [] : ['approvals:', ...approvals]),
@@ -33,48 +43,75 @@ export function processText(random: Random, name: string, version: string): Proc
   return { process: `${lines.join('\n')}\n`, agents: agents.map(agentText) };
 }
 
-function stageText(random: Random, stage: string, agents: readonly string[], written: string[]): string {
-  const plan = taskText({ id: `${stage}-plan`, kind: 'plan', agent: random.pick(agents), inputs: written, needs: [] });
-  written.push(`${stage}-plan.md`);
-  const deliverables = Array.from({ length: random.chance(0.75) ? 1 : 2 }, (_, index) => `${stage}-work-${index + 1}`);
-  const works = deliverables.map((id) => {
-    const inputs = written.filter((path) => path === `${stage}-plan.md` || random.chance(0.4));
-    return taskText({ id, kind: 'deliverable', agent: random.pick(agents), inputs, needs: [`${stage}-plan`] });
+interface StageToDraw {
+  readonly stage: string;
+  readonly index: number;
+  readonly isParallel: boolean;
+  readonly agents: readonly string[];
+  /** The tasks drawn so far, which those of the stage join. */
+  readonly drawn: DrawnTask[];
+}
+
+function stageText(random: Random, { stage, index, isParallel, agents, drawn }: StageToDraw): string {
+  const isApart = index > 0 && isParallel && random.chance(0.4);
+  const earlier = isApart ? [] : drawn.filter(({ isFanned }) => !isFanned);
+  const readable = ['brief.md', ...earlier.map(({ id }) => `${id}.md`)];
+  const plan: DrawnTask = {
+    id: `${stage}-plan`,
+    kind: 'plan',
+    agent: random.pick(agents),
+    inputs: readable,
+    needs: [],
+  };
+  const works = Array.from({ length: random.chance(0.75) ? 1 : 2 }, (_, number): DrawnTask => {
+    const inputs = [`${stage}-plan.md`, ...readable.filter(() => random.chance(0.4))];
+    const details = { ...drawLimits(random), ...drawShape(random, plan.id) };
+    const id = `${stage}-work-${number + 1}`;
+    return { id, kind: 'deliverable', agent: random.pick(agents), inputs, needs: [plan.id], ...details };
   });
-  written.push(...deliverables.map((id) => `${id}.md`));
+  drawn.push(plan, ...works);
   const gates = ['contract', 'artifact-present'].filter(() => random.chance(0.4));
   return [
     `  - id: ${stage}`,
     `    name: Stage ${stage}`,
+    ...(isApart ? ['    needs: []'] : []),
+    ...(random.chance(0.06) ? [`    deadline_seconds: ${random.between(300, 3_600)}`] : []),
+    ...(random.chance(0.1)
+      ? [`    repeat: { until: tasks.${stage}_plan.attempt > 1, max_rounds: 2, otherwise: continue }`]
+      : []),
     '    tasks:',
-    plan,
-    ...works,
+    taskText(plan),
+    ...works.map(taskText),
     ...(gates.length === 0 ? [] : ['    gates:', ...gates.map((kind) => `      - kind: ${kind}`)]),
   ].join('\n');
 }
 
-function taskText(task: {
-  readonly id: string;
-  readonly kind: string;
-  readonly agent: string;
-  readonly inputs: readonly string[];
-  readonly needs: readonly string[];
-}): string {
-  return [
-    `      - id: ${task.id}`,
-    `        kind: ${task.kind}`,
-    `        name: Task ${task.id}`,
-    `        agent: ${task.agent}`,
-    '        description: Do it.',
-    `        inputs: [${task.inputs.join(', ')}]`,
-    ...(task.needs.length === 0 ? [] : [`        needs: [${task.needs.join(', ')}]`]),
-    `        output: { path: ${task.id}.md, title: Task ${task.id}, required_sections: [Result] }`,
-    '        expected_minutes: 1',
-  ].join('\n');
+/** What makes a task more than one attempt at one document; most are no more than that. */
+function drawShape(random: Random, planId: string): Partial<DrawnTask> {
+  const shape = random.fraction();
+  if (shape < 0.1) return { isFanned: true };
+  if (shape < 0.2) return { until: random.between(3, 9), otherwise: random.chance(0.7) ? 'continue' : 'fail' };
+  if (shape < 0.3) return { when: `tasks.${planId.replace('-', '_')}.attempt ${random.pick(['< 2', '> 1'])}` };
+  return {};
 }
 
-function approvalText(random: Random, stage: string): string {
-  return `  - { after: ${stage}, max_rounds: ${random.between(1, 2)} }`;
+function drawLimits(random: Random): Partial<DrawnTask> {
+  return {
+    ...(random.chance(0.12) ? { timeoutSeconds: random.between(20, 300) } : {}),
+    ...(random.chance(0.06) ? { deadlineSeconds: random.between(60, 1_200) } : {}),
+    ...(random.chance(0.15) ? { onFailure: random.pick(['wait', 'continue']) } : {}),
+    ...(random.chance(0.1) ? { priority: random.pick(['low', 'high']) } : {}),
+  };
+}
+
+function approvalTexts(random: Random, stages: readonly string[], drawn: readonly DrawnTask[]): string[] {
+  const places = [
+    ...stages.filter(() => random.chance(0.5)).map((stage) => `after: ${stage}`),
+    ...stages.slice(1).flatMap((stage) => (random.chance(0.15) ? [`before: ${stage}`] : [])),
+    ...drawn.filter(({ isFanned }) => isFanned !== true && random.chance(0.08)).map(({ id }) => `after_task: ${id}`),
+    ...drawn.filter(({ kind }) => kind !== 'plan' && random.chance(0.08)).map(({ id }) => `before_task: ${id}`),
+  ];
+  return places.map((place) => `  - { ${place}, max_rounds: ${random.between(1, 2)} }`);
 }
 
 function retryText(random: Random): string {
