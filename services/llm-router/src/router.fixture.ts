@@ -43,7 +43,11 @@ export interface RouterRig {
   start(environment?: Environment): Promise<RunningService>;
   ask(request: CompleteModelCallRequest, options?: StreamAskOptions, caller?: Caller): Promise<CompleteModelCallReply>;
   /** The same with parts, tools and formats. */
-  askV2(request: CompleteModelCallV2Request): Promise<CompleteModelCallV2Reply>;
+  askV2(
+    request: CompleteModelCallV2Request,
+    options?: StreamAskOptions,
+    caller?: Caller,
+  ): Promise<CompleteModelCallV2Reply>;
   rowOf(request: { readonly idempotency_key: string }): Promise<CallRow>;
   stop(): Promise<void>;
 }
@@ -108,7 +112,7 @@ export async function createRouterRig(): Promise<RouterRig> {
       return service;
     },
     ask: (request, options, caller = RUNNER) => client.ask(completeModelCall, request, caller, options),
-    askV2: (request) => client.ask(completeModelCallV2, request, RUNNER),
+    askV2: (request, options, caller = RUNNER) => client.ask(completeModelCallV2, request, caller, options),
     rowOf: async ({ idempotency_key }) => {
       const sql = 'SELECT * FROM llm_router.model_call WHERE idempotency_key = $1';
       const [row] = await database.query(sql, [idempotency_key]);

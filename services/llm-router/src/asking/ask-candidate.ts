@@ -73,6 +73,8 @@ export class AskCandidate {
     const { failure } = outcome;
     if (text === '') return { kind: 'failed', failure };
     if (turn.prompt.onBrokenStream === 'fail') return { kind: 'failed', failure, brokenText: text };
+    // Nobody else is asked after this: what was heard stays, is paid, and is kept.
+    if (!failure.isRetryable) return { kind: 'failed', failure };
     listener.onReset();
     return { kind: 'failed', failure };
   }

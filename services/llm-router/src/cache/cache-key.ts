@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Caller } from '@botarmy/contracts';
 
 import type { Prompt } from '../prompt/prompt';
+import type { PromptPart } from '../providers/prompt-part';
 import { sortKeys } from './sort-keys';
 
 /** Where an answer is looked for and kept. */
@@ -37,14 +38,35 @@ export function cacheScopeOf(
   return { permission: `${who}/${labels}`, key: keyOf(route, prompt), ttlS: cacheTtlS };
 }
 
-/** A hash of what is asked: the order of keys does not count, nor what is absent, nor space around a text. */
+/**
+ * A hash of what is asked: the order of keys does not count, nor space around a text or in JSON, nor whether a default is
+ * spelled out.
+ */
 function keyOf(route: string, { idempotencyKey: _key, onBrokenStream: _policy, ...prompt }: Prompt): string {
-  const messages = prompt.messages.map(({ role, parts }) => ({
-    role,
-    parts: parts.map((part) =>
-      part.type === 'text' ? { ...part, text: part.text.trim().replaceAll('\r\n', '\n') } : part,
-    ),
-  }));
-  const normal = sortKeys({ route, ...prompt, messages });
+  const messages = prompt.messages.map(({ role, parts }) => ({ role, parts: parts.map(normalPart) }));
+  const normal = sortKeys({ route, ...withoutDefaults(prompt), messages });
   return createHash('sha256').update(JSON.stringify(normal)).digest('hex');
+}
+
+function normalPart(part: PromptPart): unknown {
+  if (part.type === 'text') return { ...part, text: part.text.trim().replaceAll('\r\n', '\n') };
+  return part.type === 'tool_call' ? { ...part, arguments: jsonOf(part.arguments) } : part;
+}
+
+/** What a provider does anyway is the same as not asking for it. */
+function withoutDefaults({ toolChoice, parallelToolCalls, ...prompt }: Omit<Prompt, 'idempotencyKey'>): object {
+  const hasTools = prompt.tools.length > 0;
+  return {
+    ...prompt,
+    ...(hasTools && toolChoice !== undefined && toolChoice.mode !== 'auto' ? { toolChoice } : {}),
+    ...(hasTools && parallelToolCalls === false ? { parallelToolCalls } : {}),
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text || '{}') as unknown;
+  } catch {
+    return text;
+  }
 }

@@ -12,6 +12,7 @@ export const FAILURE_CODES = [
   'unknown-tool',
   'answer-not-as-asked',
   'budget-exhausted',
+  'answer-blocked',
   'circuit-open',
   'queue-full',
   'call-timeout',

@@ -15,9 +15,13 @@ export const FAULT_KINDS = [
   'huge',
   'truncate',
   'no-usage',
+  'endless',
 ] as const;
 
-/** What goes wrong. `after_tokens` counts from the first output token; 0 is before the first byte of the answer. */
+/**
+ * What goes wrong. `after_tokens` counts from the first output token; 0 is before the first byte of the answer. `endless` goes on
+ * word by word until the client leaves.
+ */
 export interface Fault {
   readonly kind: (typeof FAULT_KINDS)[number];
   /** rate-limit, overloaded: seconds in `Retry-After`. */

@@ -30,6 +30,8 @@ const NO_ANSWER = '<!doctype html><title>Sign in</title><p>This page is no answe
 const HUGE_BYTES = 50 * 1024 * 1024;
 const DEFAULT_DRIP_BYTES = 16;
 const DEFAULT_DRIP_INTERVAL_MS = 20;
+const ENDLESS_WORD = 'on ';
+const WORDS_PER_PAUSE = 10;
 
 /** Sends the answer as the script says. Rejects with the signal's reason when the client leaves or the service stops. */
 export async function playAnswer(performance: Performance): Promise<Played> {
@@ -92,6 +94,7 @@ async function playStream(performance: Performance): Promise<Played> {
     'cache-control': 'no-cache',
   });
   await writer.write(format.opening(call, answer));
+  if (fault?.kind === 'endless' && faultAt === 0) await neverEnd(performance);
   if (fault && faultAt === 0 && (await spoil(performance, fault))) return { outcome: 'failed', tokens: 0 };
   let sent = 0;
   for await (const { text, upTo } of pacePieces(answer.pieces, script.tokens_per_second ?? 0, clock, signal)) {
@@ -99,6 +102,7 @@ async function playStream(performance: Performance): Promise<Played> {
       const head = answer.pieces.slice(sent, faultAt).join('');
       await writer.write(format.delta(call, answer, head));
       if (fault.kind === 'stall') await stall(fault, clock, signal);
+      else if (fault.kind === 'endless') await neverEnd(performance);
       else if (await spoil(performance, fault)) return { outcome: 'failed', tokens: faultAt };
       const rest = answer.pieces.slice(faultAt, upTo).join('');
       if (rest) await writer.write(format.delta(call, answer, rest));
@@ -144,6 +148,14 @@ async function writeEndlessEvent(writer: ResponseWriter, bytes: number): Promise
   for (let left = bytes; left > 0; left -= piece.length) await writer.write(piece.slice(0, left));
   await writer.write('"}\n\n');
   writer.end();
+}
+
+/** Word after word, whatever limit was asked for, until the client leaves. */
+async function neverEnd({ call, format, writer, answer, clock, signal }: Performance): Promise<never> {
+  for (;;) {
+    for (let word = 0; word < WORDS_PER_PAUSE; word += 1) await writer.write(format.delta(call, answer, ENDLESS_WORD));
+    await clock.sleep(1, signal);
+  }
 }
 
 /** Silence for the scripted time, else until the client leaves. */
