@@ -1,5 +1,6 @@
 import type { ApprovalOption, ApprovalPoint } from '../model/values';
 import type { PinnedApprovalPoint, TaskApprovalPoint } from '../model/workflow-values';
+import type { ApprovalPolicy } from './approval-policy';
 
 /** The answers offered when a process names none (specification §7.3.1). */
 export const DEFAULT_APPROVAL_OPTIONS: readonly ApprovalOption[] = [
@@ -17,6 +18,7 @@ export interface ApprovalPointInput {
   readonly title?: string | undefined;
   readonly description?: string | undefined;
   readonly options?: readonly ApprovalOption[] | undefined;
+  readonly policy?: ApprovalPolicy | undefined;
 }
 
 /** An approval point with defaults; the stage must exist and, for `before`, must not be the first. */
@@ -34,6 +36,7 @@ export function approvalPointFor(input: ApprovalPointInput): ApprovalPoint {
     description: input.description ?? `Please review what the stage ${reviewed.name} produced.`,
     options: input.options ?? DEFAULT_APPROVAL_OPTIONS,
     max_rounds: maxRounds,
+    ...(input.policy === undefined ? {} : { policy: input.policy }),
   };
 }
 
@@ -51,6 +54,7 @@ export function taskApprovalPointFor(input: {
   readonly title?: string | undefined;
   readonly description?: string | undefined;
   readonly options?: readonly ApprovalOption[] | undefined;
+  readonly policy?: ApprovalPolicy | undefined;
 }): TaskApprovalPoint {
   const { position, task, stageId, maxRounds } = input;
   const what = position === 'after' ? 'what it produced' : 'what it is going to work with';
@@ -63,6 +67,7 @@ export function taskApprovalPointFor(input: {
     description: input.description ?? `Please review the task ${task.name}: ${what}.`,
     options: input.options ?? DEFAULT_APPROVAL_OPTIONS,
     max_rounds: maxRounds,
+    ...(input.policy === undefined ? {} : { policy: input.policy }),
   };
 }
 

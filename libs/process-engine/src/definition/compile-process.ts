@@ -153,8 +153,8 @@ function compileApproval(
   process: ProcessDefinition,
   defaultRounds: number,
 ): PinnedApprovalPoint {
-  const { after, before, after_task, before_task, title, description, options, max_rounds } = approval;
-  const shown = { title, description: description?.trim(), options, maxRounds: max_rounds ?? defaultRounds };
+  const { after, before, after_task, before_task, title, description, options, max_rounds, policy } = approval;
+  const shown = { title, description: description?.trim(), options, policy, maxRounds: max_rounds ?? defaultRounds };
   const taskId = after_task ?? before_task;
   for (const stage of taskId === undefined ? [] : process.stages) {
     const task = stage.tasks.find((candidate) => candidate.id === taskId);

@@ -1,3 +1,4 @@
+import { approvalPolicy } from './approval-policy';
 import { anything, constant, flag, integer, list, object, oneOf, text } from './declare';
 import type { Declaration, Declared } from './declare';
 import {
@@ -75,6 +76,7 @@ const approval = object(
     description: prose('What the person should look at.'),
     options: list('The answers offered.', option, { min: 2, max: 3 }),
     max_rounds: integer('How often answers may send the work back. Default: policies.max_rounds.', 1, 20),
+    policy: approvalPolicy,
   },
 );
 

@@ -2,6 +2,7 @@ import { approvalId } from './approval-points';
 import type { ErrorCollector, PartPath } from './definition-source';
 import { nearestWord } from './nearest-word';
 import type { ApprovalDefinition, GateDefinition, ProcessDefinition, StageDefinition } from './process-definition';
+import { validatePolicy } from './validate-policy';
 
 /** Gates and approvals. */
 export function validateCheckpoints(process: ProcessDefinition, errors: ErrorCollector): void {
@@ -88,6 +89,7 @@ function validateApproval(
     errors.add(place, 'duplicate-id', message, 'Remove one of them.');
   }
   seen.add(id);
+  if (approval.policy !== undefined) validatePolicy(approval.policy, [...at, 'policy'], errors);
   const values = (approval.options ?? []).map((option) => option.value);
   if (approval.options !== undefined && (new Set(values).size < values.length || !values.includes('approve'))) {
     const message = 'The options must include approve, and each value at most once.';

@@ -1,3 +1,4 @@
+import type { ApprovalPolicy } from '../definition/approval-policy';
 import type { ApprovalId, StageId, TaskId, WorkflowId } from './ids';
 import type { JsonRecord } from './json-value';
 import type { ApprovalOption, ApprovalPoint } from './values';
@@ -19,6 +20,8 @@ export interface TaskApprovalPoint {
   readonly description: string;
   readonly options: readonly ApprovalOption[];
   readonly max_rounds: number;
+  /** Absent when any one approver decides. */
+  readonly policy?: ApprovalPolicy;
 }
 
 /** What a workflow pins of an approval; only one about a task has `task_id`. */
