@@ -68,7 +68,9 @@ export class ControlWorkflowController {
     if (earlier !== undefined) return earlier;
     const target = { tenantId: caller.tenant_id, workflowId: request.workflow_id };
     const execution = await this.executor.execute(target, command, {
-      ...(identity === undefined ? {} : { record: (next) => ({ ...identity, reply: replyOf(next.state, undefined) }) }),
+      ...(identity === undefined
+        ? {}
+        : { record: (next, _events, ignored) => ({ ...identity, reply: replyOf(next.state, ignored) }) }),
     });
     if (execution.outcome === 'unknown') throw workflowNotFound();
     if (execution.outcome === 'duplicate') {

@@ -30,15 +30,20 @@ export interface DecisionItem {
   readonly admission?: AdmissionItem;
 }
 
-/** Marks a message as handled without changing the workflow. */
-export function handledItem(tenantId: string, workflowId: string, delivery: Delivery): DecisionItem {
+/** Marks a message as handled, or keeps the answer to a command, without changing the workflow. */
+export function unchangedItem(
+  tenantId: string,
+  workflowId: string,
+  { delivery, record }: { readonly delivery?: Delivery | undefined; readonly record?: CommandRecord | undefined },
+): DecisionItem {
   return {
     tenant_id: tenantId,
     workflow_id: workflowId,
     expected_version: 0,
     new_version: 0,
-    consumer: delivery.consumer,
-    event_id: delivery.eventId,
+    consumer: delivery?.consumer ?? null,
+    event_id: delivery?.eventId ?? null,
+    ...(record === undefined ? {} : { record }),
     events: [],
     outbox: [],
     due_work: [],

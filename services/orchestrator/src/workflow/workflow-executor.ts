@@ -9,7 +9,7 @@ import type { Accepted, Ignored, Rejected, WorkflowCommand, WorkflowEvent } from
 import { admissionOf } from '../admission/admission-item';
 import { ResourceRulesBook } from '../admission/resource-rules-book';
 import { OrchestratorConfig } from '../config';
-import { decisionItem, handledItem } from './decision-item';
+import { decisionItem, unchangedItem } from './decision-item';
 import type { CommandRecord } from './decision-item';
 import { effectMessages, newsMessages } from './decision-messages';
 import { DecisionStore } from './decision-store';
@@ -36,8 +36,8 @@ export type Execution =
 export interface ExecutionOptions {
   /** The message that brought the command: it is marked as handled in the same commit. */
   readonly delivery?: Delivery;
-  /** Makes the answer to keep under the client's idempotency key. */
-  readonly record?: (next: LoadedWorkflow, events: readonly WorkflowEvent[]) => CommandRecord;
+  /** Makes the answer to keep under the client's idempotency key; throws where a command that is ignored has none. */
+  readonly record?: (next: LoadedWorkflow, events: readonly WorkflowEvent[], ignoredBecause?: string) => CommandRecord;
   /** For a start: the workflow before its first event; for a fork with the history it takes over. */
   readonly fresh?: Pick<LoadedWorkflow, 'process' | 'title'> & { readonly history?: readonly WorkflowEvent[] };
 }
@@ -111,7 +111,7 @@ export class WorkflowExecutor {
       if (state === undefined) throw new Error(`a start was ${decision.outcome}`);
       // Only an accepted decision is checked by the compare-and-set: anything else must not rest on an old state.
       if (options.isRemembered) return 'again';
-      return this.settleUnchanged(decision, { state, process, title, snapshotVersion }, options.delivery);
+      return this.settleUnchanged(decision, { state, process, title, snapshotVersion }, options);
     }
     const applied = applyEvents(state ?? null, decision.events, process);
     const hasSnapshot = isSnapshotDue(applied.state, snapshotVersion);
@@ -151,14 +151,17 @@ export class WorkflowExecutor {
     }
   }
 
+  /** Nothing changes, but the message counts as handled, and a repetition of the command gets the same answer. */
   private async settleUnchanged(
     decision: Accepted | Ignored | Rejected,
     workflow: LoadedWorkflow,
-    delivery: Delivery | undefined,
+    { delivery, record }: ExecutionOptions,
   ): Promise<Execution> {
     const { tenant_id: tenantId, workflow_id: workflowId } = workflow.state;
-    if (delivery !== undefined && decision.outcome !== 'rejected') {
-      await this.store.append(handledItem(tenantId, workflowId, delivery));
+    if (decision.outcome !== 'rejected' && (delivery !== undefined || record !== undefined)) {
+      const reason = decision.outcome === 'ignored' ? decision.reason : undefined;
+      const item = unchangedItem(tenantId, workflowId, { delivery, record: record?.(workflow, [], reason) });
+      if ((await this.store.append(item)) === 'repeated') return { outcome: 'duplicate' };
     }
     return { outcome: decision.outcome, decision, workflow };
   }

@@ -6,7 +6,7 @@ import { outstandingEffects } from '@botarmy/process-engine';
 import { ProcessCatalogue } from '../../../src/catalogue/process-catalogue';
 import { ProcessVersions } from '../../../src/catalogue/process-versions';
 import { Republisher } from '../../../src/reconciler/republisher';
-import { handledItem } from '../../../src/workflow/decision-item';
+import { unchangedItem } from '../../../src/workflow/decision-item';
 import { DecisionStore } from '../../../src/workflow/decision-store';
 import { WorkflowExecutor } from '../../../src/workflow/workflow-executor';
 import { WorkflowStates } from '../../../src/workflow/workflow-states';
@@ -44,7 +44,7 @@ export const orchestratorMutants: readonly Mutant[] = [
     bug: 'a message is noted as handled in a transaction of its own, before it is',
     orchestrator: executing((execute, parts) => async (target, command, { delivery, ...rest } = {}) => {
       if (delivery === undefined) return execute(target, command, rest);
-      const item = handledItem(target.tenantId, target.workflowId, delivery);
+      const item = unchangedItem(target.tenantId, target.workflowId, { delivery });
       const outcome = await parts.get(DecisionStore).append(item);
       return outcome === 'duplicate' ? { outcome: 'duplicate' } : execute(target, command, rest);
     }),
