@@ -1,20 +1,26 @@
 import { messageAgent } from './commands/agent-message';
+import { diffArtifact } from './commands/artifact-diff';
 import { downloadArtifact } from './commands/artifact-download';
 import { editArtifact } from './commands/artifact-edit';
 import { listArtifacts } from './commands/artifact-list';
+import { searchArtifacts } from './commands/artifact-search';
 import { showArtifact } from './commands/artifact-show';
+import { listArtifactVersions } from './commands/artifact-versions';
 import { listHitlRequests } from './commands/hitl-list';
 import { respondToHitlRequest } from './commands/hitl-respond';
 import { showHitlRequest } from './commands/hitl-show';
 import { showLimits } from './commands/limits';
 import { login } from './commands/login';
 import { logout } from './commands/logout';
+import { migrateProcess } from './commands/process-migrate';
+import { replay } from './commands/replay';
 import { showStatus } from './commands/status';
 import { stopWork } from './commands/stop';
 import { liftStop } from './commands/stop-lift';
 import { listStops } from './commands/stop-list';
 import { whoami } from './commands/whoami';
 import { cancelWorkflow } from './commands/workflow-cancel';
+import { exportWorkflow } from './commands/workflow-export';
 import { forkWorkflow } from './commands/workflow-fork';
 import { showLineage } from './commands/workflow-lineage';
 import { listWorkflows } from './commands/workflow-list';
@@ -48,14 +54,20 @@ export const COMMANDS: readonly Command[] = [
   showLineage,
   rerunStale,
   forkWorkflow,
+  exportWorkflow,
+  replay,
   messageAgent,
   listHitlRequests,
   showHitlRequest,
   respondToHitlRequest,
   listArtifacts,
+  searchArtifacts,
   showArtifact,
+  listArtifactVersions,
+  diffArtifact,
   editArtifact,
   downloadArtifact,
+  migrateProcess,
   stopWork,
   listStops,
   liftStop,

@@ -39,6 +39,7 @@ export {
   SearchArtifactsReply,
   SearchArtifactsRequest,
 } from './artifact/artifact-search.v1';
+export { describeArtifacts, DescribeArtifactsReply, DescribeArtifactsRequest } from './artifact/artifact-selection.v1';
 export { ArtifactVersionStored, artifactVersionStored } from './artifact/artifact-stored.v1';
 export {
   approveSpending,
@@ -115,6 +116,22 @@ export {
 } from './fields';
 export type { FieldOptions } from './fields';
 export {
+  GUARDRAIL_ACTIONS,
+  GUARDRAIL_KINDS,
+  GuardrailPolicyView,
+  GuardrailRule,
+  listGuardrailPolicies,
+  ListGuardrailPoliciesReply,
+  removeGuardrailPolicy,
+  RemoveGuardrailPolicyReply,
+  RemoveGuardrailPolicyRequest,
+  revealPlaceholders,
+  RevealPlaceholdersReply,
+  RevealPlaceholdersRequest,
+  setGuardrailPolicy,
+  SetGuardrailPolicyRequest,
+} from './guardrail/guardrail-questions.v1';
+export {
   CloseHitlRequest,
   closeHitlRequest,
   HitlOption,
@@ -179,6 +196,7 @@ export {
   ModelCallScope,
   ModelTokenUsage,
 } from './model-call/complete-model-call.v2';
+export { embedTexts, EmbedTextsReply, EmbedTextsRequest } from './model-call/embed-texts.v1';
 export {
   ComplexityPartView,
   ComplexityView,
@@ -211,6 +229,18 @@ export {
   ModelToolChoice,
   ModelTurn,
 } from './model-call/model-content.v2';
+export {
+  ModelHealthView,
+  ProviderHealthView,
+  readProviderHealth,
+  ReadProviderHealthReply,
+} from './model-call/provider-health.v1';
+export {
+  readRecordedCalls,
+  ReadRecordedCallsReply,
+  ReadRecordedCallsRequest,
+  RecordedModelCall,
+} from './model-call/read-recorded-calls.v1';
 export { getRouterStatus, ProviderStatus, RouterStatusReply } from './model-call/router-questions.v1';
 export { natsPermissionsOf, streamControlPrefix } from './permissions';
 export type { NatsPermissions } from './permissions';
@@ -356,6 +386,15 @@ export type { SubjectParts } from './subjects';
 export { assertPayload, InvalidPayloadError } from './validation';
 export type { PayloadProblem } from './validation';
 export { CloseWorkflow, closeWorkflow } from './workflow/close-workflow.v1';
+export {
+  ReadRunRecordReply,
+  readRunRecord,
+  ReadRunRecordRequest,
+  ReplayDivergence,
+  ReplayedDocumentView,
+  replayWorkflow,
+  ReplayWorkflowReply,
+} from './workflow/run-record-questions.v1';
 export {
   editArtifact,
   EditArtifactReply,

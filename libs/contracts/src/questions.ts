@@ -1,4 +1,5 @@
 import { adoptArtifacts } from './artifact/adopt-artifacts.v1';
+import { compareArtifactVersions, listArtifactVersions } from './artifact/artifact-history.v1';
 import {
   findStoredArtifact,
   listArtifacts,
@@ -6,14 +7,18 @@ import {
   readArtifactVersion,
   storeArtifact,
 } from './artifact/artifact-questions.v1';
+import { searchArtifacts } from './artifact/artifact-search.v1';
+import { describeArtifacts } from './artifact/artifact-selection.v1';
 import { DEAD_LETTER_SERVICES, listDeadLetters, replayDeadLetter } from './dead-letter/dead-letter-questions.v1';
 import type { QuestionDeclaration } from './define-question';
 import { getHitlRequest, listHitlRequests, respondToHitlRequest } from './hitl-request/hitl-questions.v1';
 import { ROUTER_QUESTIONS } from './model-call/router-question-list';
+import { migrateWorkflows } from './process/migrate-workflows.v1';
 import { listProcesses, listProcessVersions, publishProcess } from './process/process-questions.v1';
 import { getResourceRules, setTenantRules } from './resources/resource-questions.v1';
 import { logIn, logOut, verifySession } from './session/session-questions.v1';
 import { liftStop, listStopSwitches, readStopsInForce, stopWork } from './stop-switch/stop-switch-questions.v1';
+import { readRunRecord, replayWorkflow } from './workflow/run-record-questions.v1';
 import {
   editArtifact,
   forkWorkflow,
@@ -39,6 +44,8 @@ import {
 export const QUESTIONS: readonly QuestionDeclaration[] = [
   adoptArtifacts,
   cancelWorkflow,
+  compareArtifactVersions,
+  describeArtifacts,
   editArtifact,
   findStoredArtifact,
   forkWorkflow,
@@ -49,6 +56,7 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   getWorkflowStatus,
   liftStop,
   listArtifacts,
+  listArtifactVersions,
   listHitlRequests,
   listProcesses,
   listProcessVersions,
@@ -57,17 +65,21 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   logIn,
   logOut,
   messageAgent,
+  migrateWorkflows,
   pauseWorkflow,
   publishProcess,
   readArtifact,
   readArtifactVersion,
+  readRunRecord,
   readStopsInForce,
   readWorkflowEvents,
+  replayWorkflow,
   rerunStale,
   respondToHitlRequest,
   restartStage,
   resumeWorkflow,
   retryTask,
+  searchArtifacts,
   setTenantRules,
   skipTask,
   startWorkflow,

@@ -3,9 +3,17 @@ import { Module } from '@nestjs/common';
 import { MessagingModule } from '@botarmy/messaging';
 
 import { ArtifactsModule } from './artifacts/artifacts.module';
+import { HistoryModule } from './history/history.module';
 import { OrphansModule } from './orphans/orphans.module';
+import { SearchModule } from './search/search.module';
 
 @Module({
-  imports: [MessagingModule.forService({ service: 'artifacts', stores: true }), ArtifactsModule, OrphansModule],
+  imports: [
+    MessagingModule.forService({ service: 'artifacts', stores: true }),
+    ArtifactsModule,
+    HistoryModule,
+    OrphansModule,
+    SearchModule,
+  ],
 })
 export class AppModule {}

@@ -4,6 +4,7 @@ import type { LogInReply } from '@botarmy/contracts';
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
+  readonly bytes: Uint8Array;
   readonly text: string;
   /** The body as JSON; throws when it is none. */
   json<T = Record<string, unknown>>(): T;
@@ -36,6 +37,7 @@ export async function send(url: string, sending: Sending = {}): Promise<Answer> 
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, text, json: <T>() => JSON.parse(text) as T };
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const text = bytes.toString('utf8');
+  return { status: answer.status, headers: answer.headers, bytes, text, json: <T>() => JSON.parse(text) as T };
 }

@@ -117,4 +117,45 @@ describe('an artifact at the command line', () => {
     expect(stderr).toContain('other bytes than were stored');
     expect(existsSync(out)).toBe(false);
   });
+
+  it('is found by its words, with the hits in brackets', async () => {
+    const artifact = artifactBuilder('art_a', 'payments.md');
+    const passage = [
+      { text: 'pay\u001b[2J\nthe ', hit: false },
+      { text: 'invoice', hit: true },
+    ];
+    rig.answer('GET /api/artifacts/search', () => ({
+      hits: [{ artifact, passage }],
+      next_cursor: '0.5:x',
+      not_indexed: 1,
+    }));
+    const { code, stdout } = await rig.run(['artifact', 'search', 'invoice', '--agent', 'tester', '--limit', '5']);
+    expect(code).toBe(0);
+    expect(rig.requests[0]?.path).toBe('/api/artifacts/search?text=invoice&agent_id=tester&limit=5');
+    expect(stdout).toContain('the [invoice]');
+    expect(stdout).toContain('1 documents are not searchable yet.\nMore: --cursor 0.5:x');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('shows its versions and what differs from the one before', async () => {
+    const artifact = artifactBuilder('art_a', 'plan.md', { version: 3 });
+    rig.answer('GET /api/artifacts/art_a', () => artifact);
+    rig.answer('GET /api/artifacts/art_a/versions', () => ({ versions: [artifact], total_count: 3, next_before: 3 }));
+    expect((await rig.run(['artifact', 'versions', 'art_a'])).stdout).toContain('More: --before 3');
+    const hunk = { from_start: 1, from_lines: 1, to_start: 1, to_lines: 1, lines: ['-old', '+new'] };
+    const compared = {
+      from: artifact,
+      to: artifact,
+      added_lines: 1,
+      removed_lines: 1,
+      hunks: [hunk],
+      identical: false,
+    };
+    rig.answer('GET /api/artifacts/art_a/diff', () => ({ ...compared, detail: 'cut' }));
+    const { stdout } = await rig.run(['artifact', 'diff', 'art_a']);
+    expect(rig.requests.at(-1)?.path).toBe('/api/artifacts/art_a/diff?from=2&to=3');
+    expect(stdout).toBe(
+      'plan.md: version 2 to 3, 1 lines added, 1 removed\n@@ -1,1 +1,1 @@\n-old\n+new\nThere are further differences: read both versions.\n',
+    );
+  });
 });

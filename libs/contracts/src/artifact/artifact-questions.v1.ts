@@ -118,7 +118,7 @@ export class ReadArtifactReply {
 /** Reads one artifact; the checksum is verified on the way out. */
 export const readArtifact = defineQuestion({
   answeredBy: 'artifacts',
-  askedBy: ['gateway'],
+  askedBy: ['gateway', 'orchestrator'],
   entity: 'artifact',
   verb: 'read',
   version: 1,

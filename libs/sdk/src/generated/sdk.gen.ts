@@ -2,7 +2,7 @@
 
 import { buildClientParams, type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AgentFiles, AgentMessageContext, CancelWorkflowErrors, CancelWorkflowResponses, CreateTokenErrors, CreateTokenResponses, DownloadArtifactErrors, DownloadArtifactResponses, EditArtifactErrors, EditArtifactResponses, ForkEdit, ForkWorkflowErrors, ForkWorkflowResponses, GetArtifactErrors, GetArtifactResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetLimitsErrors, GetLimitsResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetWorkflowLineageErrors, GetWorkflowLineageResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, LiftStopErrors, LiftStopResponses, ListArtifactsErrors, ListArtifactsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListProcessesErrors, ListProcessesResponses, ListProcessVersionsErrors, ListProcessVersionsResponses, ListStopsErrors, ListStopsResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, MessageAgentErrors, MessageAgentResponses, PauseWorkflowErrors, PauseWorkflowResponses, PublishProcessErrors, PublishProcessResponses, ReadArtifactErrors, ReadArtifactResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, RerunStaleErrors, RerunStaleResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, RestartStageErrors, RestartStageResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, RetryTaskErrors, RetryTaskResponses, SetLimitsErrors, SetLimitsResponses, SkipTaskErrors, SkipTaskResponses, StartWorkflowErrors, StartWorkflowResponses, StopWorkErrors, StopWorkResponses, TenantRules } from './types.gen';
+import type { AgentFiles, AgentMessageContext, CancelWorkflowErrors, CancelWorkflowResponses, CompareArtifactVersionsErrors, CompareArtifactVersionsResponses, CreateTokenErrors, CreateTokenResponses, DownloadArtifactErrors, DownloadArtifactResponses, EditArtifactErrors, EditArtifactResponses, ExportWorkflowErrors, ExportWorkflowResponses, ForkEdit, ForkWorkflowErrors, ForkWorkflowResponses, GetArtifactErrors, GetArtifactResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetLimitsErrors, GetLimitsResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetWorkflowLineageErrors, GetWorkflowLineageResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, LiftStopErrors, LiftStopResponses, ListArtifactsErrors, ListArtifactsResponses, ListArtifactVersionsErrors, ListArtifactVersionsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListProcessesErrors, ListProcessesResponses, ListProcessVersionsErrors, ListProcessVersionsResponses, ListStopsErrors, ListStopsResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, MessageAgentErrors, MessageAgentResponses, MigrateWorkflowsErrors, MigrateWorkflowsResponses, PauseWorkflowErrors, PauseWorkflowResponses, PublishProcessErrors, PublishProcessResponses, ReadArtifactErrors, ReadArtifactResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, ReplayWorkflowErrors, ReplayWorkflowResponses, RerunStaleErrors, RerunStaleResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, RestartStageErrors, RestartStageResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, RetryTaskErrors, RetryTaskResponses, SearchArtifactsErrors, SearchArtifactsResponses, SetLimitsErrors, SetLimitsResponses, SkipTaskErrors, SkipTaskResponses, StartWorkflowErrors, StartWorkflowResponses, StopWorkErrors, StopWorkResponses, TenantRules, ZipArtifactsErrors, ZipArtifactsResponses, ZipWorkflowArtifactsErrors, ZipWorkflowArtifactsResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -119,6 +119,62 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * Find artifacts by words of their name, path and text; hits are marked as pieces of plain text
+     */
+    public searchArtifacts<ThrowOnError extends boolean = true>(parameters: {
+        text: string;
+        workflow_id?: string;
+        agent_id?: string;
+        limit?: number;
+        cursor?: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<SearchArtifactsResponses, SearchArtifactsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'query', key: 'text' },
+                    { in: 'query', key: 'workflow_id' },
+                    { in: 'query', key: 'agent_id' },
+                    { in: 'query', key: 'limit' },
+                    { in: 'query', key: 'cursor' }
+                ] }]);
+        return (options?.client ?? this.client).get<SearchArtifactsResponses, SearchArtifactsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/artifacts/search',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Chosen artifacts as one archive
+     */
+    public zipArtifacts<ThrowOnError extends boolean = true>(parameters: {
+        artifact_ids: Array<string>;
+        name?: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ZipArtifactsResponses, ZipArtifactsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'body', key: 'artifact_ids' }, { in: 'body', key: 'name' }] }]);
+        return (options?.client ?? this.client).post<ZipArtifactsResponses, ZipArtifactsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/artifacts/zip',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
      * Metadata of an artifact (specification §6.3.2)
      */
     public getArtifact<ThrowOnError extends boolean = true>(parameters: {
@@ -196,6 +252,32 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * What differs between two versions of an artifact
+     */
+    public compareArtifactVersions<ThrowOnError extends boolean = true>(parameters: {
+        artifact_id: string;
+        from: number;
+        to: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<CompareArtifactVersionsResponses, CompareArtifactVersionsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'path', key: 'artifact_id' },
+                    { in: 'query', key: 'from' },
+                    { in: 'query', key: 'to' }
+                ] }]);
+        return (options?.client ?? this.client).get<CompareArtifactVersionsResponses, CompareArtifactVersionsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/artifacts/{artifact_id}/diff',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
      * Bytes of an artifact as a file
      */
     public downloadArtifact<ThrowOnError extends boolean = true>(parameters: {
@@ -211,6 +293,32 @@ export class BotArmyApi extends HeyApiClient {
                     type: 'apiKey'
                 }, { scheme: 'bearer', type: 'http' }],
             url: '/api/artifacts/{artifact_id}/download',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Versions of an artifact, newest first
+     */
+    public listArtifactVersions<ThrowOnError extends boolean = true>(parameters: {
+        artifact_id: string;
+        limit?: number;
+        before?: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ListArtifactVersionsResponses, ListArtifactVersionsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'path', key: 'artifact_id' },
+                    { in: 'query', key: 'limit' },
+                    { in: 'query', key: 'before' }
+                ] }]);
+        return (options?.client ?? this.client).get<ListArtifactVersionsResponses, ListArtifactVersionsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/artifacts/{artifact_id}/versions',
             ...options,
             ...params
         });
@@ -536,6 +644,39 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * Move running workflows to the current version of their process, or say which can move and why others cannot
+     */
+    public migrateWorkflows<ThrowOnError extends boolean = true>(parameters: {
+        process_name: string;
+        workflow_ids?: Array<string>;
+        after?: string;
+        dry_run?: boolean;
+    }, options?: Options<never, ThrowOnError>): RequestResult<MigrateWorkflowsResponses, MigrateWorkflowsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'path', key: 'process_name' },
+                    { in: 'body', key: 'workflow_ids' },
+                    { in: 'body', key: 'after' },
+                    { in: 'body', key: 'dry_run' }
+                ] }]);
+        return (options?.client ?? this.client).post<MigrateWorkflowsResponses, MigrateWorkflowsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/processes/{process_name}/migrate',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
      * List the versions of a process and how many workflows run on each
      */
     public listProcessVersions<ThrowOnError extends boolean = true>(parameters: {
@@ -728,6 +869,46 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * All artifacts of a workflow as one archive
+     */
+    public zipWorkflowArtifacts<ThrowOnError extends boolean = true>(parameters: {
+        workflow_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ZipWorkflowArtifactsResponses, ZipWorkflowArtifactsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'workflow_id' }] }]);
+        return (options?.client ?? this.client).get<ZipWorkflowArtifactsResponses, ZipWorkflowArtifactsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/workflows/{workflow_id}/artifacts/zip',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * The run as a bundle: events, pinned process, recorded answers and documents, with a checksum over all of it
+     */
+    public exportWorkflow<ThrowOnError extends boolean = true>(parameters: {
+        workflow_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ExportWorkflowResponses, ExportWorkflowErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'workflow_id' }] }]);
+        return (options?.client ?? this.client).get<ExportWorkflowResponses, ExportWorkflowErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/workflows/{workflow_id}/bundle',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
      * Cancel a workflow for good
      */
     public cancelWorkflow<ThrowOnError extends boolean = true>(parameters: {
@@ -858,6 +1039,26 @@ export class BotArmyApi extends HeyApiClient {
                     type: 'apiKey'
                 }, { scheme: 'bearer', type: 'http' }],
             url: '/api/workflows/{workflow_id}/pause',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Do the run again from its record, without any provider, and compare every byte
+     */
+    public replayWorkflow<ThrowOnError extends boolean = true>(parameters: {
+        workflow_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ReplayWorkflowResponses, ReplayWorkflowErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'workflow_id' }] }]);
+        return (options?.client ?? this.client).post<ReplayWorkflowResponses, ReplayWorkflowErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/workflows/{workflow_id}/replay',
             ...options,
             ...params
         });

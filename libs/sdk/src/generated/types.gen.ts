@@ -101,6 +101,11 @@ export type ArtifactReference = {
     size_bytes: number;
 };
 
+export type ArtifactSearchHit = {
+    artifact: ArtifactMetadata;
+    passage: Array<HighlightedText>;
+};
+
 export type CancelWorkflowBody = {
     reason?: string;
 };
@@ -108,6 +113,16 @@ export type CancelWorkflowBody = {
 export type CancelWorkflowReply = {
     success: boolean;
     cancelled_at: string;
+};
+
+export type CompareArtifactVersionsReply = {
+    from: ArtifactMetadata;
+    to: ArtifactMetadata;
+    added_lines: number;
+    removed_lines: number;
+    hunks: Array<DiffHunk>;
+    detail: 'lines' | 'whole' | 'cut';
+    identical: boolean;
 };
 
 export type DeadLetterView = {
@@ -130,6 +145,14 @@ export type DetailedHealthReply = {
     providers: {
         [key: string]: unknown;
     };
+};
+
+export type DiffHunk = {
+    from_start: number;
+    from_lines: number;
+    to_start: number;
+    to_lines: number;
+    lines: Array<string>;
 };
 
 export type EditArtifactBody = {
@@ -171,6 +194,11 @@ export type HealthReply = {
     status: 'healthy';
     environment: string;
     uptime: number;
+};
+
+export type HighlightedText = {
+    text: string;
+    hit: boolean;
 };
 
 export type HitlOption = {
@@ -225,6 +253,12 @@ export type LiftStopReply = {
     released_tasks: number;
 };
 
+export type ListArtifactVersionsReply = {
+    versions: Array<ArtifactMetadata>;
+    total_count: number;
+    next_before: number | null;
+};
+
 export type ListArtifactsReply = {
     artifacts: Array<ArtifactMetadata>;
     total_count: number;
@@ -277,6 +311,27 @@ export type MessageAgentReply = {
     message_id: string;
     status: 'delivered';
     agent_response_expected: boolean;
+};
+
+export type MigrateWorkflowsBody = {
+    workflow_ids?: Array<string>;
+    after?: string;
+    dry_run?: boolean;
+};
+
+export type MigrateWorkflowsReply = {
+    to_version: string;
+    to_hash: string;
+    dry_run: boolean;
+    workflows: Array<WorkflowMigration>;
+    remaining: number;
+};
+
+export type MigrationChangeView = {
+    change: 'added' | 'removed' | 'changed';
+    what: 'process' | 'stage' | 'task' | 'agent' | 'approval';
+    id: string;
+    fields: Array<string>;
 };
 
 export type PauseWorkflowReply = {
@@ -373,6 +428,34 @@ export type ReplayDeadLetterReply = {
     success: boolean;
 };
 
+export type ReplayDivergence = {
+    seq: number;
+    reason: string;
+};
+
+export type ReplayWorkflowReply = {
+    workflow_id: string;
+    seq: number;
+    byte_equal: boolean;
+    decided_events: number;
+    decisions: number;
+    divergence: ReplayDivergence | null;
+    requests: number;
+    equal_requests: number;
+    documents: Array<ReplayedDocumentView>;
+    problems: Array<string>;
+};
+
+export type ReplayedDocumentView = {
+    path: string;
+    version: number;
+    task_id: string | null;
+    how: 'written-again' | 'given';
+    expected_sha256: string;
+    got_sha256: string | null;
+    equal: boolean;
+};
+
 export type ResourceRulesView = {
     installation: SharedLimits;
     tenant: TenantRules;
@@ -403,6 +486,12 @@ export type RespondToHitlRequestReply = {
 export type ResumeWorkflowReply = {
     success: boolean;
     resumed_at: string;
+};
+
+export type SearchArtifactsReply = {
+    hits: Array<ArtifactSearchHit>;
+    next_cursor: string | null;
+    not_indexed: number;
 };
 
 export type SetTenantRulesReply = {
@@ -590,6 +679,15 @@ export type WorkflowLineageReply = {
     seq: number;
 };
 
+export type WorkflowMigration = {
+    workflow_id: string;
+    from_version: string;
+    from_hash: string;
+    outcome: 'moves' | 'moved' | 'refused' | 'current';
+    reasons: Array<string>;
+    changes: Array<MigrationChangeView>;
+};
+
 export type WorkflowStatusView = {
     id: string;
     status: 'started' | 'in_progress' | 'waiting_for_human' | 'paused' | 'completed' | 'failed' | 'cancelled';
@@ -626,6 +724,11 @@ export type WorkflowSummary = {
     finished_at: string | null;
     simulated: boolean;
     pending_requests: number;
+};
+
+export type ZipArtifactsBody = {
+    artifact_ids: Array<string>;
+    name?: string;
 };
 
 export type MessageAgentData = {
@@ -725,6 +828,97 @@ export type ListArtifactsResponses = {
 };
 
 export type ListArtifactsResponse = ListArtifactsResponses[keyof ListArtifactsResponses];
+
+export type SearchArtifactsData = {
+    body?: never;
+    path?: never;
+    query: {
+        text: string;
+        workflow_id?: string;
+        agent_id?: string;
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/artifacts/search';
+};
+
+export type SearchArtifactsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type SearchArtifactsError = SearchArtifactsErrors[keyof SearchArtifactsErrors];
+
+export type SearchArtifactsResponses = {
+    /**
+     * Success
+     */
+    200: SearchArtifactsReply;
+};
+
+export type SearchArtifactsResponse = SearchArtifactsResponses[keyof SearchArtifactsResponses];
+
+export type ZipArtifactsData = {
+    body: {
+        artifact_ids: Array<string>;
+        name?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/artifacts/zip';
+};
+
+export type ZipArtifactsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code artifact-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code selection-too-large
+     */
+    413: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ZipArtifactsError = ZipArtifactsErrors[keyof ZipArtifactsErrors];
+
+export type ZipArtifactsResponses = {
+    /**
+     * Success
+     */
+    200: Blob | File;
+};
+
+export type ZipArtifactsResponse = ZipArtifactsResponses[keyof ZipArtifactsResponses];
 
 export type GetArtifactData = {
     body?: never;
@@ -870,6 +1064,52 @@ export type EditArtifactResponses = {
 
 export type EditArtifactResponse = EditArtifactResponses[keyof EditArtifactResponses];
 
+export type CompareArtifactVersionsData = {
+    body?: never;
+    path: {
+        artifact_id: string;
+    };
+    query: {
+        from: number;
+        to: number;
+    };
+    url: '/api/artifacts/{artifact_id}/diff';
+};
+
+export type CompareArtifactVersionsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code artifact-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type CompareArtifactVersionsError = CompareArtifactVersionsErrors[keyof CompareArtifactVersionsErrors];
+
+export type CompareArtifactVersionsResponses = {
+    /**
+     * Success
+     */
+    200: CompareArtifactVersionsReply;
+};
+
+export type CompareArtifactVersionsResponse = CompareArtifactVersionsResponses[keyof CompareArtifactVersionsResponses];
+
 export type DownloadArtifactData = {
     body?: never;
     path: {
@@ -914,6 +1154,52 @@ export type DownloadArtifactResponses = {
 };
 
 export type DownloadArtifactResponse = DownloadArtifactResponses[keyof DownloadArtifactResponses];
+
+export type ListArtifactVersionsData = {
+    body?: never;
+    path: {
+        artifact_id: string;
+    };
+    query?: {
+        limit?: number;
+        before?: number;
+    };
+    url: '/api/artifacts/{artifact_id}/versions';
+};
+
+export type ListArtifactVersionsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code artifact-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListArtifactVersionsError = ListArtifactVersionsErrors[keyof ListArtifactVersionsErrors];
+
+export type ListArtifactVersionsResponses = {
+    /**
+     * Success
+     */
+    200: ListArtifactVersionsReply;
+};
+
+export type ListArtifactVersionsResponse = ListArtifactVersionsResponses[keyof ListArtifactVersionsResponses];
 
 export type LogInData = {
     body: {
@@ -1497,6 +1783,57 @@ export type PublishProcessResponses = {
 
 export type PublishProcessResponse = PublishProcessResponses[keyof PublishProcessResponses];
 
+export type MigrateWorkflowsData = {
+    body?: {
+        workflow_ids?: Array<string>;
+        after?: string;
+        dry_run?: boolean;
+    };
+    path: {
+        process_name: string;
+    };
+    query?: never;
+    url: '/api/processes/{process_name}/migrate';
+};
+
+export type MigrateWorkflowsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unknown-process or workflow-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code other-process
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type MigrateWorkflowsError = MigrateWorkflowsErrors[keyof MigrateWorkflowsErrors];
+
+export type MigrateWorkflowsResponses = {
+    /**
+     * Success
+     */
+    200: MigrateWorkflowsReply;
+};
+
+export type MigrateWorkflowsResponse = MigrateWorkflowsResponses[keyof MigrateWorkflowsResponses];
+
 export type ListProcessVersionsData = {
     body?: never;
     path: {
@@ -1836,6 +2173,96 @@ export type ListWorkflowArtifactsResponses = {
 
 export type ListWorkflowArtifactsResponse = ListWorkflowArtifactsResponses[keyof ListWorkflowArtifactsResponses];
 
+export type ZipWorkflowArtifactsData = {
+    body?: never;
+    path: {
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/artifacts/zip';
+};
+
+export type ZipWorkflowArtifactsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code artifact-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code selection-too-large
+     */
+    413: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ZipWorkflowArtifactsError = ZipWorkflowArtifactsErrors[keyof ZipWorkflowArtifactsErrors];
+
+export type ZipWorkflowArtifactsResponses = {
+    /**
+     * Success
+     */
+    200: Blob | File;
+};
+
+export type ZipWorkflowArtifactsResponse = ZipWorkflowArtifactsResponses[keyof ZipWorkflowArtifactsResponses];
+
+export type ExportWorkflowData = {
+    body?: never;
+    path: {
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/bundle';
+};
+
+export type ExportWorkflowErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ExportWorkflowError = ExportWorkflowErrors[keyof ExportWorkflowErrors];
+
+export type ExportWorkflowResponses = {
+    /**
+     * Success
+     */
+    200: string;
+};
+
+export type ExportWorkflowResponse = ExportWorkflowResponses[keyof ExportWorkflowResponses];
+
 export type CancelWorkflowData = {
     body?: {
         reason?: string;
@@ -2081,6 +2508,53 @@ export type PauseWorkflowResponses = {
 };
 
 export type PauseWorkflowResponse = PauseWorkflowResponses[keyof PauseWorkflowResponses];
+
+export type ReplayWorkflowData = {
+    body?: never;
+    path: {
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/replay';
+};
+
+export type ReplayWorkflowErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code run-too-large
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ReplayWorkflowError = ReplayWorkflowErrors[keyof ReplayWorkflowErrors];
+
+export type ReplayWorkflowResponses = {
+    /**
+     * Success
+     */
+    200: ReplayWorkflowReply;
+};
+
+export type ReplayWorkflowResponse = ReplayWorkflowResponses[keyof ReplayWorkflowResponses];
 
 export type RerunStaleData = {
     body?: never;

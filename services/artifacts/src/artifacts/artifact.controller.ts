@@ -3,6 +3,7 @@ import { Payload } from '@nestjs/microservices';
 
 import {
   adoptArtifacts,
+  describeArtifacts,
   findStoredArtifact,
   listArtifacts,
   readArtifact,
@@ -13,6 +14,8 @@ import type {
   AdoptArtifactsReply,
   AdoptArtifactsRequest,
   Caller,
+  DescribeArtifactsReply,
+  DescribeArtifactsRequest,
   FindStoredArtifactReply,
   FindStoredArtifactRequest,
   ListArtifactsReply,
@@ -67,6 +70,11 @@ export class ArtifactController {
   @Answers(listArtifacts)
   list(@Payload() request: ListArtifactsRequest, @AskedBy() caller: Caller): Promise<ListArtifactsReply> {
     return this.reading.list(caller.tenant_id, request);
+  }
+
+  @Answers(describeArtifacts)
+  describe(@Payload() request: DescribeArtifactsRequest, @AskedBy() caller: Caller): Promise<DescribeArtifactsReply> {
+    return this.reading.describe(caller.tenant_id, request);
   }
 
   @Answers(readArtifact)

@@ -13,6 +13,13 @@ export interface ListedArtifacts {
   readonly hasMore: boolean;
 }
 
+/** A page of the versions of one artifact, newest first. */
+export interface ListedVersions {
+  readonly versions: readonly VersionOfArtifact[];
+  readonly total: number;
+  readonly hasMore: boolean;
+}
+
 /** Reads artifacts and versions; a tenant's question never sees another's rows. */
 @Injectable()
 export class ArtifactRepository {
@@ -61,6 +68,38 @@ export class ArtifactRepository {
       const { newest, versions = [], ...artifact } = row;
       const found = version === undefined ? newest : versions[0];
       return found === undefined ? undefined : { artifact, version: found };
+    });
+  }
+
+  /** These artifacts at their newest versions, by id. */
+  async newestOf(tenantId: string, artifactIds: readonly string[]): Promise<ReadonlyMap<string, VersionOfArtifact>> {
+    const rows = await inTenant(this.prisma, tenantId, (transaction) =>
+      transaction.artifact.findMany({
+        where: { tenantId, artifactId: { in: [...artifactIds] } },
+        include: { newest: true },
+      }),
+    );
+    return new Map(rows.map(({ newest, ...artifact }) => [artifact.artifactId, { artifact, version: newest }]));
+  }
+
+  /** Versions of an artifact below a number, newest first; undefined when the tenant has no such artifact. */
+  listVersions(
+    tenantId: string,
+    artifactId: string,
+    page: { limit: number; before?: number },
+  ): Promise<ListedVersions | undefined> {
+    const { limit, before } = page;
+    return inTenant(this.prisma, tenantId, async (transaction) => {
+      const artifact = await transaction.artifact.findFirst({ where: { tenantId, artifactId } });
+      if (artifact === null) return undefined;
+      const rows = await transaction.artifactVersion.findMany({
+        where: { tenantId, artifactId, ...(before === undefined ? {} : { version: { lt: before } }) },
+        orderBy: { version: 'desc' },
+        take: limit + 1,
+      });
+      const versions = rows.slice(0, limit).map((version) => ({ artifact, version }));
+      // Versions are numbered without gaps.
+      return { versions, total: artifact.newestVersion, hasMore: rows.length > limit };
     });
   }
 

@@ -14,6 +14,6 @@ import { VersionStore } from './version-store';
   imports: [BlobsModule, PrismaModule],
   controllers: [ArtifactController],
   providers: [AdoptArtifacts, ArtifactMetrics, ArtifactRepository, ReadArtifacts, StoreArtifact, VersionStore],
-  exports: [ArtifactRepository, BlobsModule],
+  exports: [ArtifactRepository, BlobsModule, ReadArtifacts],
 })
 export class ArtifactsModule {}

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 import type {
   ArtifactMetadata,
+  DescribeArtifactsReply,
+  DescribeArtifactsRequest,
   ListArtifactsReply,
   ListArtifactsRequest,
   ReadArtifactReply,
@@ -38,20 +40,37 @@ export class ReadArtifacts {
     return { artifacts, total_count: listed.total, next_cursor: hasMore ? (artifacts.at(-1)?.id ?? null) : null };
   }
 
+  async describe(tenantId: string, { artifact_ids }: DescribeArtifactsRequest): Promise<DescribeArtifactsReply> {
+    const found = await this.repository.newestOf(tenantId, artifact_ids);
+    return { artifacts: artifact_ids.flatMap((id) => found.get(id) ?? []).map(artifactMetadata) };
+  }
+
   async read(tenantId: string, { artifact_id, version }: ReadArtifactRequest): Promise<ReadArtifactReply> {
     const found = await this.repository.find(tenantId, artifact_id, version);
     if (found === undefined) throw artifactNotFound();
-    return { artifact: artifactMetadata(found), content: await this.contentOf(found.version.sha256) };
+    return { artifact: artifactMetadata(found), content: await this.text(found.version.sha256) };
   }
 
   async readVersion(tenantId: string, request: ReadArtifactVersionRequest): Promise<ReadArtifactVersionReply> {
     const version = await this.repository.findVersion(tenantId, request.workflow_id, request.version_id);
     if (version === undefined) throw artifactNotFound();
     if (version.sha256 !== request.sha256) throw checksumMismatch();
-    return { content: await this.contentOf(version.sha256) };
+    return { content: await this.text(version.sha256) };
   }
 
-  private async contentOf(sha256: string): Promise<string> {
+  /** The text of a blob for a search result: nothing when it is lost or damaged. */
+  async textOrNothing(sha256: string): Promise<string> {
+    try {
+      return (await this.blobs.get(sha256)).toString('utf8');
+    } catch (error) {
+      if (blobProblem(error) === error) throw error;
+      this.metrics.refusedCorrupt();
+      return '';
+    }
+  }
+
+  /** @throws {Problem} 500 `artifact-corrupt` when the bytes are lost or changed. */
+  async text(sha256: string): Promise<string> {
     try {
       const bytes = await this.blobs.get(sha256);
       this.metrics.read(bytes.length);
