@@ -19,6 +19,7 @@ export type {
   ListWorkflowsReply,
   LoginReply,
   MeReply,
+  MigrateWorkflowsReply,
   PauseWorkflowReply,
   Problem,
   ProcessSummary,

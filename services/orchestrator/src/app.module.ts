@@ -6,9 +6,11 @@ import { CatalogueModule } from './catalogue/catalogue.module';
 import { ClosingModule } from './closing/closing.module';
 import { CommandsModule } from './commands/commands.module';
 import { ForkModule } from './fork/fork.module';
+import { MigrationModule } from './migration/migration.module';
 import { PublishingModule } from './publishing/publishing.module';
 import { QueriesModule } from './queries/queries.module';
 import { ReconcilerModule } from './reconciler/reconciler.module';
+import { RecordModule } from './record/record.module';
 import { ResourceRulesModule } from './resource-rules/resource-rules.module';
 import { StopsModule } from './stops/stops.module';
 
@@ -19,9 +21,11 @@ import { StopsModule } from './stops/stops.module';
     ClosingModule,
     CommandsModule,
     ForkModule,
+    MigrationModule,
     PublishingModule,
     QueriesModule,
     ReconcilerModule,
+    RecordModule,
     ResourceRulesModule,
     StopsModule,
   ],

@@ -2,13 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import {
+  createId,
   getWorkflowStatus,
   listProcesses,
   listProcessVersions,
+  migrateWorkflows,
   publishProcess,
   startWorkflow,
 } from '@botarmy/contracts';
-import type { PublishProcessReply, PublishProcessRequest, WorkflowStatusView } from '@botarmy/contracts';
+import type {
+  MigrateWorkflowsRequest,
+  PublishProcessReply,
+  PublishProcessRequest,
+  WorkflowStatusView,
+} from '@botarmy/contracts';
 import { waitFor } from '@botarmy/testing';
 
 import { OrchestratorPlatform, operator, PROCESSES_DIRECTORY } from './platform.fixture';
@@ -74,7 +81,57 @@ describe('publishing', () => {
       describe: 'the old workflow to go on',
     });
     expect((await status(old, tenantId)).process_version).not.toBe('9.0.0');
+    const others = running.filter((id) => id !== old);
+    // A look changes nothing; moving reports every workflow, and refuses the one that has a task in hand.
+    const migrate = (dry_run: boolean) =>
+      platform.gateway.ask(migrateWorkflows, { name: 'sdlc', dry_run }, administrator(tenantId), 30_000);
+    const look = await migrate(true);
+    expect(look).toMatchObject({ to_version: '9.0.0', dry_run: true, remaining: 0 });
+    expect(look.workflows.map(({ workflow_id }) => workflow_id)).toEqual([...running].sort());
+    expect(await Promise.all(others.map((id) => status(id, tenantId)))).toEqual(before.filter(({ id }) => id !== old));
+    const moved = await migrate(false);
+    for (const view of moved.workflows) {
+      if (view.workflow_id === old) continue;
+      expect(view).toMatchObject({ outcome: 'moved', reasons: [] });
+      expect(view.changes).toContainEqual({ change: 'changed', what: 'process', id: 'sdlc', fields: ['version'] });
+    }
+    const [first = ''] = others;
+    expect((await status(first, tenantId)).process_version).toBe('9.0.0');
+    const [asked = ''] = (await status(first, tenantId)).pending_request_ids;
+    await platform.answer(asked, first, 'approved');
+    await waitFor(
+      () =>
+        platform.tasks.some(
+          ({ task }) => task.workflow_id === first && task.process_version === '9.0.0' && task.stage_id === 'build',
+        ),
+      { describe: 'the moved workflow to go on with the new version' },
+    );
+    expect((await migrate(false)).workflows.filter(({ outcome }) => outcome === 'moved')).toEqual([]);
   }, 60_000);
+
+  it('refuses to move what cannot move, with the reason, and what nobody can mean', async () => {
+    const tenantId = 'ten_mover';
+    const workflow_id = await start(tenantId);
+    const changed = nextVersion.replace(/(- id: analysis-execution-plan[\s\S]*?name: )[^\n]*/, '$1Another name');
+    await publish({ definition: changed.replace('9.0.0', '9.1.0') }, tenantId);
+    const ask = (request: MigrateWorkflowsRequest) =>
+      platform.gateway.ask(migrateWorkflows, request, administrator(tenantId));
+    const { workflows } = await ask({ name: 'sdlc', dry_run: false, workflow_ids: [workflow_id] });
+    expect(workflows).toEqual([
+      expect.objectContaining({
+        outcome: 'refused',
+        reasons: [expect.stringContaining('The task analysis-execution-plan is in hand and would change')],
+        changes: expect.arrayContaining([
+          { change: 'changed', what: 'task', id: 'analysis-execution-plan', fields: ['name'] },
+        ]),
+      }),
+    ]);
+    expect((await status(workflow_id, tenantId)).process_version).not.toBe('9.1.0');
+    await expect(ask({ name: 'nothing' })).rejects.toMatchObject({ status: 404, code: 'unknown-process' });
+    await expect(ask({ name: 'sdlc', workflow_ids: [createId('wf')] })).rejects.toMatchObject({ status: 404 });
+    const quiet = platform.gateway.ask(migrateWorkflows, { name: 'sdlc' }, operator({ tenant_id: tenantId }));
+    await expect(quiet).rejects.toMatchObject({ status: 403 });
+  });
 
   it('is one tenant’s own business', async () => {
     await publish({ definition: nextVersion }, 'ten_publisher');

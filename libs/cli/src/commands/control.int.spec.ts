@@ -24,6 +24,35 @@ describe('controlling a workflow at the command line', () => {
     expect((await rig.run(['workflow', 'rerun-stale', 'wf_a'])).stdout).toBe('Nothing is to be done again.\n');
   });
 
+  it('shows which workflows can move to another version, and moves them', async () => {
+    const views = ['wf_a', 'wf_b'].map((workflow_id) => ({
+      workflow_id,
+      from_version: '1.0.0',
+      from_hash: 'a',
+      outcome: 'moves',
+      reasons: [] as string[],
+      changes: [{ change: 'changed', what: 'task', id: 'review', fields: ['name'] }],
+    }));
+    const reply = { to_version: '2.0.0', to_hash: 'b', dry_run: true, workflows: views, remaining: 0 };
+    const bodies = (): unknown[] => rig.requests.map(({ body }) => body);
+    rig.answer('POST /api/processes/sdlc/migrate', () =>
+      rig.requests.length === 1
+        ? { ...reply, workflows: views.slice(0, 1), remaining: 1 }
+        : { ...reply, workflows: views.slice(1) },
+    );
+    const shown = await rig.run(['process', 'migrate', 'sdlc']);
+    expect(shown.stdout).toMatch(/wf_a +1\.0\.0 +moves +task review changed/);
+    expect(shown.stdout).toContain('2 can move; add --apply to move them.');
+    expect(bodies()).toEqual([{ dry_run: true }, { dry_run: true, after: 'wf_a' }]);
+    const refused = [{ ...views[0], outcome: 'refused', reasons: ['The task review is in hand.'] }];
+    rig.answer('POST /api/processes/sdlc/migrate', () => ({ ...reply, dry_run: false, workflows: refused }));
+    const args = ['process', 'migrate', 'sdlc', '--apply', '--workflow', 'wf_a'];
+    expect((await rig.run(args)).stdout).toMatch(/refused +The task review is in hand\./);
+    expect(lastBody()).toEqual({ dry_run: false, workflow_ids: ['wf_a'] });
+    rig.answer('POST /api/processes/sdlc/migrate', () => ({ ...reply, workflows: [] }));
+    expect((await rig.run(['process', 'migrate', 'sdlc'])).stdout).toContain('No workflow runs on another version');
+  });
+
   it('leaves a task out for a reason', async () => {
     rig.answer('POST /api/workflows/wf_a/tasks/review/skip', () => done());
     expect(await rig.run(['workflow', 'skip', 'wf_a', 'review', '--reason', 'Done by hand.'])).toMatchObject({

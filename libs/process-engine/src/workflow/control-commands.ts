@@ -1,3 +1,4 @@
+import type { CompiledProcess } from '../definition/compiled-process';
 import type { AgentId, StageId, TaskId, WorkflowId } from '../model/ids';
 import type { ArtifactReference } from '../model/values';
 
@@ -62,6 +63,13 @@ export interface ForkCommand {
   readonly edits: readonly ArtifactReference[];
 }
 
+/** Goes on with another version of the process; decided with the version the workflow is pinned to so far. */
+export interface MigrateCommand {
+  readonly type: 'migrate';
+  readonly to: CompiledProcess;
+  readonly migrated_by: string;
+}
+
 /** Everything people can do to a workflow besides starting, holding and ending it. */
 export type ControlCommand =
   | RetryTaskCommand
@@ -70,4 +78,5 @@ export type ControlCommand =
   | EditArtifactCommand
   | RerunStaleCommand
   | GiveGuidanceCommand
-  | ForkCommand;
+  | ForkCommand
+  | MigrateCommand;

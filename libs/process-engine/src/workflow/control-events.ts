@@ -1,5 +1,7 @@
 import type { AgentId, RequestId, StageId, TaskId, TimerId, WorkflowId } from '../model/ids';
-import type { ArtifactReference, AttemptReference, FeedbackReference } from '../model/values';
+import type { JsonRecord } from '../model/json-value';
+import type { ArtifactReference, AttemptReference, FeedbackReference, ProcessReference } from '../model/values';
+import type { PinnedApprovalPoint } from '../model/workflow-values';
 
 /** A fact that came from a person's control of a workflow; released like every other event. */
 interface ControlFact<TType extends string, TData> {
@@ -93,6 +95,19 @@ export type WorkflowForked = ControlFact<
   }
 >;
 
+/** From here on another version of the process counts; what is done and in hand stays as it is. */
+export type ProcessMigrated = ControlFact<
+  'process-migrated',
+  {
+    readonly from: ProcessReference;
+    readonly to: ProcessReference;
+    readonly migrated_by: string;
+    readonly approval_points: readonly PinnedApprovalPoint[];
+    /** Values of the typed inputs of the new version, defaults filled in. */
+    readonly inputs: JsonRecord;
+  }
+>;
+
 /** Every fact that comes from controlling a workflow. */
 export type ControlEvent =
-  TasksReset | TaskSkipped | ArtifactEdited | ArtifactsMarkedStale | GuidanceGiven | WorkflowForked;
+  TasksReset | TaskSkipped | ArtifactEdited | ArtifactsMarkedStale | GuidanceGiven | WorkflowForked | ProcessMigrated;

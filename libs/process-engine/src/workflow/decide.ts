@@ -8,6 +8,7 @@ import { decideFailTask } from './decide-fail-task';
 import { decideFireTimer } from './decide-fire-timer';
 import { decideFork } from './decide-fork';
 import { decideGiveGuidance } from './decide-give-guidance';
+import { decideMigrate } from './decide-migrate';
 import { decidePause } from './decide-pause';
 import { decideRecordClosing } from './decide-record-closing';
 import { decideRerunStale } from './decide-rerun-stale';
@@ -65,6 +66,8 @@ export function decide(command: WorkflowCommand, state: WorkflowState | null, co
       return decideGiveGuidance(command, state, context);
     case 'fork':
       return decideFork(command, state, context);
+    case 'migrate':
+      return decideMigrate(command, state, context);
     default:
       return unknownCommand(command);
   }

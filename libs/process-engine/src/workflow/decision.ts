@@ -60,7 +60,8 @@ export type RejectionCode =
   | 'stage-not-started'
   | 'reason-missing'
   | 'message-empty'
-  | 'too-much-guidance';
+  | 'too-much-guidance'
+  | 'cannot-migrate';
 
 /** Why a command changed nothing. */
 export type IgnoreReason =
@@ -79,7 +80,8 @@ export type IgnoreReason =
   | 'already-skipped'
   | 'already-given'
   | 'artifact-not-newer'
-  | 'nothing-stale';
+  | 'nothing-stale'
+  | 'already-current';
 
 /** Makes an accepted decision. */
 export function accept(events: readonly WorkflowEvent[]): Accepted {

@@ -1,6 +1,13 @@
 import type { ArtifactReference } from '../model/values';
 import { artifactsOf, artifactAt, withArtifact } from './artifact-table';
-import type { ArtifactEdited, ArtifactsMarkedStale, GuidanceGiven, TasksReset, WorkflowForked } from './control-events';
+import type {
+  ArtifactEdited,
+  ArtifactsMarkedStale,
+  GuidanceGiven,
+  ProcessMigrated,
+  TasksReset,
+  WorkflowForked,
+} from './control-events';
 import { isAmong } from './is-among';
 import { withoutRequests } from './pending-approvals';
 import type { ApprovalState, Guidance, StageState, StaleMark, TaskState, WorkflowState } from './workflow';
@@ -90,6 +97,12 @@ export function beginFork(state: WorkflowState, event: WorkflowForked): Partial<
     failure: null,
     cancellation: null,
   };
+}
+
+/** Another version of the process counts from here on. */
+export function migrateProcess({ data }: ProcessMigrated): Partial<WorkflowState> {
+  const { to, approval_points, inputs } = data;
+  return { process: to, approval_points, inputs };
 }
 
 /** True for what the platform writes about a workflow; it is never part of another one. */

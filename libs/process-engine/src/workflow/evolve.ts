@@ -1,6 +1,14 @@
 import type { WorkflowEvent } from './events';
 import { startApprovalRound, answerApproval } from './evolve-approval';
-import { beginFork, editArtifact, giveGuidance, markStale, recordArtifact, resetTasks } from './evolve-control';
+import {
+  beginFork,
+  editArtifact,
+  giveGuidance,
+  markStale,
+  migrateProcess,
+  recordArtifact,
+  resetTasks,
+} from './evolve-control';
 import { completeStage, expandTask, repeatStage, skipStage, startStage } from './evolve-stage';
 import {
   completeTask,
@@ -123,6 +131,8 @@ function change(state: WorkflowState, event: WorkflowEvent): Partial<WorkflowSta
       return giveGuidance(state, event);
     case 'workflow-forked':
       return beginFork(state, event);
+    case 'process-migrated':
+      return migrateProcess(event);
     case 'approval-requested':
       return startApprovalRound(state, event);
     case 'approval-answered':

@@ -75,6 +75,7 @@ export function react(event: WorkflowEvent, state: WorkflowState, process: Compi
     case 'artifacts-marked-stale':
     case 'guidance-given':
     case 'workflow-forked':
+    case 'process-migrated':
     case 'budget-exhausted':
     case 'budget-granted':
     case 'workflow-completed':

@@ -1,5 +1,13 @@
 import type { RunningService } from '@botarmy/chassis';
-import { createId, getResourceRules, liftStop, listStopSwitches, setTenantRules, stopWork } from '@botarmy/contracts';
+import {
+  createId,
+  getResourceRules,
+  liftStop,
+  listStopSwitches,
+  migrateWorkflows,
+  setTenantRules,
+  stopWork,
+} from '@botarmy/contracts';
 
 import { send } from '../client.fixture';
 import { GatewayRig } from '../gateway.fixture';
@@ -49,6 +57,18 @@ describe('operations', () => {
     const answer = await send(`${gateway.url}/api/limits`, { method: 'PUT', body, bearer: rig.session('owner') });
     expect(answer.status).toBe(200);
     expect(rig.askedOf(setTenantRules).at(-1)).toMatchObject({ request: body });
+  });
+
+  it('move workflows to another version, for administrators alone', async () => {
+    const reply = { to_version: '2.0.0', to_hash: 'a', dry_run: true, workflows: [], remaining: 0 };
+    rig.answer(migrateWorkflows, () => reply);
+    const path = `${gateway.url}/api/processes/sdlc/migrate`;
+    const body = { dry_run: true };
+    expect((await send(path, { body, bearer: rig.session('operator') })).status).toBe(403);
+    expect((await send(path, { body, bearer: rig.session('admin') })).json()).toEqual(reply);
+    expect(rig.askedOf(migrateWorkflows).at(-1)).toMatchObject({ request: { name: 'sdlc', dry_run: true } });
+    const wrong = await send(path, { body: { dry_run: 'yes' }, bearer: rig.session('admin') });
+    expect(wrong.status).toBe(400);
   });
 
   it('refuse limits that make no sense', async () => {

@@ -5,6 +5,8 @@ import {
   ListProcessesReply,
   ListProcessesRequest,
   listProcessVersions,
+  migrateWorkflows,
+  MigrateWorkflowsReply,
   ProcessVersionsReply,
   publishProcess,
   PublishProcessReply,
@@ -17,9 +19,13 @@ import { CurrentCaller } from '../access/caller';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { PathName, ShapedBody, ShapedQuery } from '../http/parameters';
 import { Describes } from '../openapi/describes.decorator';
+import { MigrateWorkflowsBody } from './migrate-workflows-body';
 
 /** Compiling every process that uses a changed agent takes its time. */
 const PUBLISH_TIMEOUT_MS = 15_000;
+
+/** Loading and deciding 200 workflows takes its time. */
+const MIGRATE_TIMEOUT_MS = 30_000;
 
 /** Versions of processes and agents; workflows keep the one they started with. */
 @Controller('api/processes')
@@ -68,5 +74,25 @@ export class ProcessesController {
   })
   versions(@PathName('process_name') name: string, @CurrentCaller() caller: Caller): Promise<ProcessVersionsReply> {
     return this.asker.ask(listProcessVersions, { name }, caller);
+  }
+
+  @Post(':process_name/migrate')
+  @HttpCode(200)
+  @RequiresRole('admin')
+  @Describes({
+    operationId: 'migrateWorkflows',
+    summary:
+      'Move running workflows to the current version of their process, or say which can move and why others cannot',
+    parameters: ['process_name'],
+    body: MigrateWorkflowsBody,
+    reply: MigrateWorkflowsReply,
+    problems: { 404: ['unknown-process', 'workflow-not-found'], 422: ['other-process'] },
+  })
+  migrate(
+    @PathName('process_name') name: string,
+    @ShapedBody(MigrateWorkflowsBody) body: MigrateWorkflowsBody,
+    @CurrentCaller() caller: Caller,
+  ): Promise<MigrateWorkflowsReply> {
+    return this.asker.ask(migrateWorkflows, { name, ...body }, caller, MIGRATE_TIMEOUT_MS);
   }
 }

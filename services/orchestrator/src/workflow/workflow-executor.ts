@@ -96,13 +96,15 @@ export class WorkflowExecutor {
     options: ExecutionOptions & { isRemembered: boolean },
     loaded: Pick<LoadedWorkflow, 'process' | 'title'> & Partial<LoadedWorkflow>,
   ): Promise<Execution | 'again'> {
-    const { process, title, snapshotVersion = 0 } = loaded;
+    const { title, snapshotVersion = 0 } = loaded;
+    // A migration is decided with the version so far; what follows from it is done with the next one.
+    const process = command.type === 'migrate' ? command.to : loaded.process;
     const history = options.fresh?.history ?? [];
     const state = history.length === 0 ? loaded.state : foldWorkflow(history);
     const now = this.clock.now().toISOString();
     const nowMs = this.clock.now().getTime();
     const decision = decide(command, state ?? null, {
-      process,
+      process: loaded.process,
       now,
       nextId: (prefix) => createId(prefix, nowMs),
       parallel: this.config.WORKFLOW_PARALLEL_EXECUTION,
@@ -111,7 +113,7 @@ export class WorkflowExecutor {
       if (state === undefined) throw new Error(`a start was ${decision.outcome}`);
       // Only an accepted decision is checked by the compare-and-set: anything else must not rest on an old state.
       if (options.isRemembered) return 'again';
-      return this.settleUnchanged(decision, { state, process, title, snapshotVersion }, options);
+      return this.settleUnchanged(decision, { state, process: loaded.process, title, snapshotVersion }, options);
     }
     const applied = applyEvents(state ?? null, decision.events, process);
     const hasSnapshot = isSnapshotDue(applied.state, snapshotVersion);
