@@ -57,6 +57,8 @@ export default tseslint.config(
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'], location: 'start' }],
     },
   },
+  // The index of a library is one list of names; its length says how much the library offers, not how hard it is to read.
+  { files: ['libs/*/src/index.ts'], rules: { 'max-lines': 'off' } },
   { files: ['**/*.{ts,mjs}'], ignores: ['**/*.config.{ts,mjs}'], rules: { 'botarmy/no-default-export': 'error' } },
   {
     files: ['**/*.ts'],
