@@ -5,14 +5,17 @@ import { MessagingModule } from '@botarmy/messaging';
 import { AccessModule } from './access/access.module';
 import { AgentsModule } from './agents/agents.module';
 import { ArtifactsModule } from './artifacts/artifacts.module';
+import { BudgetsModule } from './budgets/budgets.module';
 import { ConsoleModule } from './console/console.module';
 import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { HitlModule } from './hitl/hitl.module';
 import { LiveModule } from './live/live.module';
+import { OpenAiDoorModule } from './openai/openai-door.module';
 import { OpenapiModule } from './openapi/openapi.module';
 import { OperationsModule } from './operations/operations.module';
 import { SessionModule } from './session/session.module';
 import { SystemModule } from './system/system.module';
+import { UsageModule } from './usage/usage.module';
 import { WorkflowsModule } from './workflows/workflows.module';
 
 @Module({
@@ -21,13 +24,16 @@ import { WorkflowsModule } from './workflows/workflows.module';
     AccessModule,
     AgentsModule,
     ArtifactsModule,
+    BudgetsModule,
     DeadLettersModule,
     HitlModule,
     LiveModule,
+    OpenAiDoorModule,
     OpenapiModule,
     OperationsModule,
     SessionModule,
     SystemModule,
+    UsageModule,
     WorkflowsModule,
     // Last: its route is what no other matched.
     ConsoleModule,

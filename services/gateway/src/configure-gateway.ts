@@ -14,6 +14,7 @@ import { registerSecurityHeaders } from './http/security-headers';
 import { LiveAdapter } from './live/door/live-adapter';
 import { UpgradeDoor } from './live/door/upgrade-door';
 import { LiveClients } from './live/live-clients';
+import { registerOpenAiErrors } from './openai/answer/register-openai-errors';
 import { PublicDocument } from './openapi/public-document';
 
 /** Everything between a socket of the network and the controllers. Throws when any route declares no role. */
@@ -22,6 +23,7 @@ export async function configureGateway(app: NestFastifyApplication, config: Gate
   limitServer(app.getHttpServer());
   await registerSecurityHeaders(fastify, config.COOKIE_SECURE);
   registerProblemPointers(fastify);
+  registerOpenAiErrors(fastify);
   registerMetricsShield(fastify);
   registerRequestGate(fastify, new OriginPolicy(config.CORS_ORIGINS));
   registerCrashPoints(fastify);

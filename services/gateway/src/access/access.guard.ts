@@ -10,6 +10,7 @@ import type { Role } from '@botarmy/contracts';
 
 import { GatewayConfig } from '../config';
 import { AccessMetrics } from './access.metrics';
+import { attachKey, presentedKey } from './presented-key';
 import { presentedSecret, sessionCookieName } from './presented-secret';
 import { RefusalAudit } from './refusal-audit';
 import { accessOf } from './requires-role.decorator';
@@ -17,10 +18,14 @@ import { csrfTokenMissing, notSignedIn, roleMissing } from './session-problems';
 import { SessionVerifier } from './session-verifier';
 import { attachSession, sessionOf } from './verified-session';
 import type { VerifiedSession } from './verified-session';
+import { invalidKey, VirtualKeyVerifier } from './virtual-key-verifier';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** In front of every route: a session, its CSRF token where a cookie commands, and the role the route declares. */
+/**
+ * In front of every route: a session, its CSRF token where a cookie commands, and the role the route declares; on routes for programs a
+ * key of the door instead.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly cookieName: string;
@@ -29,6 +34,7 @@ export class AccessGuard implements CanActivate {
     private readonly verifier: SessionVerifier,
     private readonly audit: RefusalAudit,
     private readonly metrics: AccessMetrics,
+    private readonly keys: VirtualKeyVerifier,
     config: GatewayConfig,
   ) {
     this.cookieName = sessionCookieName(config.COOKIE_SECURE);
@@ -40,7 +46,7 @@ export class AccessGuard implements CanActivate {
     if (needed === undefined) throw roleUndeclared();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     try {
-      await this.assertAllowed(request, needed);
+      await (needed === 'virtual-key' ? this.assertKey(request) : this.assertAllowed(request, needed));
       return true;
     } catch (error) {
       if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
@@ -60,6 +66,15 @@ export class AccessGuard implements CanActivate {
     if (store !== undefined) Object.assign(store, { tenant_id: session.user.tenant_id, user_id: session.user.id });
     if (presented.presentedBy === 'cookie' && !READING.has(request.method)) assertCsrfToken(request, session);
     if (!hasRole(session.user.role, needed)) throw roleMissing(needed);
+  }
+
+  private async assertKey(request: FastifyRequest): Promise<void> {
+    const secret = presentedKey(request.headers);
+    if (secret === undefined) throw invalidKey();
+    const key = await this.keys.verify(secret);
+    attachKey(request, key);
+    const store = correlation.getStore();
+    if (store !== undefined) Object.assign(store, { tenant_id: key.tenant_id, user_id: key.key_id });
   }
 
   private record(request: FastifyRequest, problem: Problem): Promise<void> {

@@ -70,7 +70,8 @@ describe('access', () => {
   it.each(ROLES)('of a %s is what the routes declare', async (role: Role) => {
     const session = rig.session(role);
     for (const entry of routes) {
-      if (entry.access === undefined || entry.access === 'anonymous' || entry.path === '/api/auth/logout') continue;
+      if (entry.access === undefined || entry.access === 'anonymous' || entry.access === 'virtual-key') continue;
+      if (entry.path === '/api/auth/logout') continue;
       const { status, text } = await call(entry, session);
       const verdict = status === 403 ? 'refused' : 'allowed';
       const expected = hasRole(role, entry.access) ? 'allowed' : 'refused';
@@ -89,6 +90,19 @@ describe('access', () => {
         route: entry.path,
         needsSession: entry.access !== 'anonymous',
       });
+    }
+  });
+
+  it('opens nothing below /v1/, whoever is signed in', async () => {
+    const session = rig.session('owner');
+    const doors = routes.filter(({ access }) => access === 'virtual-key');
+    expect(doors.map(({ path }) => path)).toEqual(
+      routes.map(({ path }) => path).filter((path) => path.startsWith('/v1/')),
+    );
+    for (const entry of doors) {
+      const { status, text } = await call(entry, session);
+      expect(status).toBe(401);
+      expect(JSON.parse(text)).toMatchObject({ error: { code: 'invalid_api_key' } });
     }
   });
 

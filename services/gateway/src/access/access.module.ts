@@ -6,6 +6,8 @@ import { AccessMetrics } from './access.metrics';
 import { RefusalAudit } from './refusal-audit';
 import { SessionEndings } from './session-endings';
 import { SessionVerifier } from './session-verifier';
+import { VirtualKeyEndings } from './virtual-key-endings';
+import { VirtualKeyVerifier } from './virtual-key-verifier';
 
 @Global()
 @Module({
@@ -14,8 +16,10 @@ import { SessionVerifier } from './session-verifier';
     RefusalAudit,
     SessionEndings,
     SessionVerifier,
+    VirtualKeyEndings,
+    VirtualKeyVerifier,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccessMetrics, RefusalAudit, SessionEndings, SessionVerifier],
+  exports: [AccessMetrics, RefusalAudit, SessionEndings, SessionVerifier, VirtualKeyVerifier],
 })
 export class AccessModule {}

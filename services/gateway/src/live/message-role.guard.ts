@@ -17,7 +17,7 @@ export class MessageRoleGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const needed = accessOf(context.getHandler());
     const socket = this.clients.of(context.switchToWs().getClient<WebSocket>());
-    if (needed === undefined || socket === undefined) throw roleUndeclared();
+    if (needed === undefined || needed === 'virtual-key' || socket === undefined) throw roleUndeclared();
     if (needed === 'anonymous') return true;
     const { user } = await this.clients.currentSession(socket);
     if (!hasRole(user.role, needed)) throw roleMissing(needed);

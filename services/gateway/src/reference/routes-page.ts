@@ -11,6 +11,7 @@ export function routesPage(entries: readonly Entry[]): string {
     '',
     'Generated from the gateway by `node services/gateway/dist/reference/write-reference.js`; a test compares it with the code.',
     'Roles from least to most powerful: viewer, operator, approver, admin, owner; each may do all that those before it may.',
+    'A `virtual-key` opens the routes below `/v1/` and nothing else; no session does.',
     '',
     '## Routes',
     '',
