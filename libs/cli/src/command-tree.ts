@@ -1,4 +1,5 @@
 import { messageAgent } from './commands/agent-message';
+import { agentStatus } from './commands/agent-status';
 import { diffArtifact } from './commands/artifact-diff';
 import { downloadArtifact } from './commands/artifact-download';
 import { editArtifact } from './commands/artifact-edit';
@@ -56,6 +57,7 @@ export const COMMANDS: readonly Command[] = [
   forkWorkflow,
   exportWorkflow,
   replay,
+  agentStatus,
   messageAgent,
   listHitlRequests,
   showHitlRequest,

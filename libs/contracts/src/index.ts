@@ -1,4 +1,5 @@
 export { AccessRefused, accessRefused } from './access/access-refused.v1';
+export { ActiveTaskView, getAgentStatus, GetAgentStatusRequest, AgentStatusView } from './agent/agent-status.v1';
 export { AgentTaskCancelled, agentTaskCancelled } from './agent-task/agent-task-cancelled.v1';
 export { AgentTaskCompleted, agentTaskCompleted } from './agent-task/agent-task-completed.v1';
 export { AgentTaskFailed, agentTaskFailed } from './agent-task/agent-task-failed.v1';
@@ -47,6 +48,7 @@ export {
   BUDGET_PERIODS,
   BUDGET_SCOPES,
   BudgetAccountView,
+  BudgetFigures,
   BudgetRequest,
   BudgetView,
   listBudgets,
@@ -72,6 +74,7 @@ export {
   agentPoolConsumer,
   CONSUMERS,
   hitlCloseHitlRequest,
+  hitlConcludeHitlRequest,
   hitlOpenHitlRequest,
   insightsEveryEvent,
   notifierEveryEvent,
@@ -81,6 +84,7 @@ export {
   orchestratorCloseWorkflow,
   orchestratorDeliveryRefused,
   orchestratorHitlRequestAnswered,
+  orchestratorHitlRequestExpired,
 } from './consumers';
 export {
   DEAD_LETTER_SERVICES,
@@ -132,12 +136,50 @@ export {
   SetGuardrailPolicyRequest,
 } from './guardrail/guardrail-questions.v1';
 export {
+  GroupVersion,
+  GroupView,
+  listGroups,
+  ListGroupsReply,
+  ListGroupsRequest,
+  MembershipView,
+  readMemberships,
+  ReadMembershipsReply,
+  ReadMembershipsRequest,
+  removeGroup,
+  RemoveGroupReply,
+  RemoveGroupRequest,
+  setGroup,
+  SetGroupRequest,
+} from './group/group-questions.v1';
+export {
   CloseHitlRequest,
   closeHitlRequest,
+  ConcludeHitlRequest,
+  concludeHitlRequest,
   HitlOption,
   OpenHitlRequest,
   openHitlRequest,
 } from './hitl-request/hitl-commands.v1';
+export {
+  countHitlRequests,
+  CountHitlRequestsReply,
+  CountHitlRequestsRequest,
+  DelegationView,
+  HITL_RECORD_TYPES,
+  HitlCount,
+  HitlRecord,
+  listDelegations,
+  ListDelegationsReply,
+  ListDelegationsRequest,
+  listHitlRecords,
+  ListHitlRecordsReply,
+  removeDelegation,
+  RemoveDelegationReply,
+  RemoveDelegationRequest,
+  setDelegation,
+  SetDelegationRequest,
+} from './hitl-request/hitl-inbox-questions.v1';
+export type { HitlRecordType } from './hitl-request/hitl-inbox-questions.v1';
 export {
   getHitlRequest,
   HitlRequestContext,
@@ -145,6 +187,7 @@ export {
   HitlRequestSummary,
   HitlRequestView,
   HitlResponseView,
+  HitlVotes,
   listHitlRequests,
   ListHitlRequestsReply,
   ListHitlRequestsRequest,
@@ -153,6 +196,8 @@ export {
   RespondToHitlRequestRequest,
 } from './hitl-request/hitl-questions.v1';
 export { HitlRequestAnswered, hitlRequestAnswered } from './hitl-request/hitl-request-answered.v1';
+export { HitlAddressees, HitlRequestChanged, hitlRequestChanged } from './hitl-request/hitl-request-changed.v1';
+export { HitlRequestExpired, hitlRequestExpired } from './hitl-request/hitl-request-expired.v1';
 export { createId, ID_PREFIXES, isId } from './ids';
 export type { IdPrefix } from './ids';
 export { jsonSchemaOf, nestedTypesOf, ownJsonSchemaOf } from './json-schema';
@@ -339,6 +384,7 @@ export { ContractEvidence, OutputContract } from './shared/output-contract';
 export { SpendingCeiling } from './shared/spending-ceiling';
 export {
   AGENT_STATUSES,
+  HITL_DECIDERS,
   HITL_RESPONSE_FORMS,
   HITL_RESPONSES,
   HITL_STATUSES,
@@ -350,6 +396,7 @@ export {
 export type {
   AgentStatus,
   HitlAnswer,
+  HitlDecider,
   HitlStatus,
   HitlType,
   StageStatus,
@@ -395,6 +442,19 @@ export {
   replayWorkflow,
   ReplayWorkflowReply,
 } from './workflow/run-record-questions.v1';
+export {
+  getWhatIf,
+  startWhatIf,
+  StartWhatIfReply,
+  StartWhatIfRequest,
+  WhatIfDivergenceView,
+  WhatIfDocument,
+  WhatIfFigures,
+  WhatIfModel,
+  WhatIfReport,
+  WhatIfRequest,
+  WhatIfView,
+} from './workflow/what-if-questions.v1';
 export {
   editArtifact,
   EditArtifactReply,

@@ -1,3 +1,4 @@
+import { getAgentStatus } from './agent/agent-status.v1';
 import { adoptArtifacts } from './artifact/adopt-artifacts.v1';
 import { compareArtifactVersions, listArtifactVersions } from './artifact/artifact-history.v1';
 import {
@@ -11,6 +12,14 @@ import { searchArtifacts } from './artifact/artifact-search.v1';
 import { describeArtifacts } from './artifact/artifact-selection.v1';
 import { DEAD_LETTER_SERVICES, listDeadLetters, replayDeadLetter } from './dead-letter/dead-letter-questions.v1';
 import type { QuestionDeclaration } from './define-question';
+import { listGroups, readMemberships, removeGroup, setGroup } from './group/group-questions.v1';
+import {
+  countHitlRequests,
+  listDelegations,
+  listHitlRecords,
+  removeDelegation,
+  setDelegation,
+} from './hitl-request/hitl-inbox-questions.v1';
 import { getHitlRequest, listHitlRequests, respondToHitlRequest } from './hitl-request/hitl-questions.v1';
 import { ROUTER_QUESTIONS } from './model-call/router-question-list';
 import { migrateWorkflows } from './process/migrate-workflows.v1';
@@ -18,6 +27,7 @@ import { listProcesses, listProcessVersions, publishProcess } from './process/pr
 import { getResourceRules, setTenantRules } from './resources/resource-questions.v1';
 import { logIn, logOut, verifySession } from './session/session-questions.v1';
 import { liftStop, listStopSwitches, readStopsInForce, stopWork } from './stop-switch/stop-switch-questions.v1';
+import { getWhatIf, startWhatIf } from './workflow/what-if-questions.v1';
 import { readRunRecord, replayWorkflow } from './workflow/run-record-questions.v1';
 import {
   editArtifact,
@@ -46,9 +56,11 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   cancelWorkflow,
   compareArtifactVersions,
   describeArtifacts,
+  countHitlRequests,
   editArtifact,
   findStoredArtifact,
   forkWorkflow,
+  getAgentStatus,
   getHitlRequest,
   getOrchestratorOverview,
   getResourceRules,
@@ -57,6 +69,9 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   liftStop,
   listArtifacts,
   listArtifactVersions,
+  listDelegations,
+  listGroups,
+  listHitlRecords,
   listHitlRequests,
   listProcesses,
   listProcessVersions,
@@ -71,15 +86,22 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   readArtifact,
   readArtifactVersion,
   readRunRecord,
+  readMemberships,
   readStopsInForce,
+  removeDelegation,
+  removeGroup,
   readWorkflowEvents,
   replayWorkflow,
+  getWhatIf,
+  startWhatIf,
   rerunStale,
   respondToHitlRequest,
   restartStage,
   resumeWorkflow,
   retryTask,
   searchArtifacts,
+  setDelegation,
+  setGroup,
   setTenantRules,
   skipTask,
   startWorkflow,

@@ -2,6 +2,7 @@ import type { RunningService } from '@botarmy/chassis';
 import {
   cancelWorkflow,
   createId,
+  getAgentStatus,
   getHitlRequest,
   getOrchestratorOverview,
   getRouterStatus,
@@ -138,6 +139,15 @@ describe('the routes', () => {
     expect(late.json()).toMatchObject({ status: 409, code: 'already-answered', ...first });
     const wrong = await call(`/api/hitl/requests/${requestId}/respond`, { body: { response: 'maybe' } });
     expect(wrong.json()).toMatchObject({ status: 400, code: 'validation-failed' });
+  });
+
+  it('show what an agent is doing', async () => {
+    const view = { id: 'analyst', name: 'Analyst', status: 'idle' as const, active_tasks: [] };
+    const nothing = { current_task: null, progress_percent: null, started_at: null, artifacts_created: [] };
+    rig.answer(getAgentStatus, () => ({ ...view, ...nothing, workflow_id: null }));
+    expect((await call(`/api/agents/analyst/status?workflow_id=${workflowId}`)).json()).toMatchObject(view);
+    expect(rig.askedOf(getAgentStatus)[0]?.request).toEqual({ agent_id: 'analyst', workflow_id: workflowId });
+    expect((await call('/api/agents/..%2f/status')).status).toBe(404);
   });
 
   it('show an artifact, and serve it as an inert file', async () => {

@@ -127,4 +127,25 @@ describe('controlling a workflow at the command line', () => {
     rig.answer('POST /api/agents/message', () => ({ ...reply, agent_response_expected: false }));
     expect((await rig.run(args)).stdout).toContain('nothing left to do');
   });
+
+  it('shows what an agent is doing', async () => {
+    const task = { workflow_id: 'wf_a', task_id: 'plan', name: 'Plan', attempt: 2, started_at: null };
+    rig.answer('GET /api/agents/analyst/status', () => ({
+      id: 'analyst',
+      name: 'Analyst',
+      status: 'processing',
+      current_task: 'Plan',
+      progress_percent: 40,
+      started_at: null,
+      artifacts_created: ['a.md', 'b.md'],
+      workflow_id: 'wf_a',
+      active_tasks: [task],
+    }));
+    const { code, stdout } = await rig.run(['agent', 'status', 'analyst', '--workflow', 'wf_a']);
+    expect(code).toBe(0);
+    expect(rig.requests.at(-1)?.path).toBe('/api/agents/analyst/status?workflow_id=wf_a');
+    expect(stdout).toMatch(/progress +40 %/);
+    expect(stdout).toMatch(/artifacts +a.md, b.md/);
+    expect(stdout).toMatch(/wf_a +Plan +2/);
+  });
 });

@@ -2,7 +2,7 @@
 
 import { buildClientParams, type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AgentFiles, AgentMessageContext, CancelWorkflowErrors, CancelWorkflowResponses, CompareArtifactVersionsErrors, CompareArtifactVersionsResponses, CreateTokenErrors, CreateTokenResponses, DownloadArtifactErrors, DownloadArtifactResponses, EditArtifactErrors, EditArtifactResponses, ExportWorkflowErrors, ExportWorkflowResponses, ForkEdit, ForkWorkflowErrors, ForkWorkflowResponses, GetArtifactErrors, GetArtifactResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetLimitsErrors, GetLimitsResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetWorkflowLineageErrors, GetWorkflowLineageResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, LiftStopErrors, LiftStopResponses, ListArtifactsErrors, ListArtifactsResponses, ListArtifactVersionsErrors, ListArtifactVersionsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListProcessesErrors, ListProcessesResponses, ListProcessVersionsErrors, ListProcessVersionsResponses, ListStopsErrors, ListStopsResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, MessageAgentErrors, MessageAgentResponses, MigrateWorkflowsErrors, MigrateWorkflowsResponses, PauseWorkflowErrors, PauseWorkflowResponses, PublishProcessErrors, PublishProcessResponses, ReadArtifactErrors, ReadArtifactResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, ReplayWorkflowErrors, ReplayWorkflowResponses, RerunStaleErrors, RerunStaleResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, RestartStageErrors, RestartStageResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, RetryTaskErrors, RetryTaskResponses, SearchArtifactsErrors, SearchArtifactsResponses, SetLimitsErrors, SetLimitsResponses, SkipTaskErrors, SkipTaskResponses, StartWorkflowErrors, StartWorkflowResponses, StopWorkErrors, StopWorkResponses, TenantRules, ZipArtifactsErrors, ZipArtifactsResponses, ZipWorkflowArtifactsErrors, ZipWorkflowArtifactsResponses } from './types.gen';
+import type { AgentFiles, AgentMessageContext, ApproveSpendingErrors, ApproveSpendingResponses, CancelWorkflowErrors, CancelWorkflowResponses, ChangeBudgetErrors, ChangeBudgetResponses, CompareArtifactVersionsErrors, CompareArtifactVersionsResponses, CreateBudgetErrors, CreateBudgetResponses, CreateTokenErrors, CreateTokenResponses, DownloadArtifactErrors, DownloadArtifactResponses, EditArtifactErrors, EditArtifactResponses, ExplainRouteErrors, ExplainRouteResponses, ExportLedgerErrors, ExportLedgerResponses, ExportWorkflowErrors, ExportWorkflowResponses, ForkEdit, ForkWorkflowErrors, ForkWorkflowResponses, GetAgentStatusErrors, GetAgentStatusResponses, GetArtifactErrors, GetArtifactResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetLimitsErrors, GetLimitsResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetUsageErrors, GetUsageResponses, GetWorkflowLineageErrors, GetWorkflowLineageResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, LiftStopErrors, LiftStopResponses, ListArtifactsErrors, ListArtifactsResponses, ListArtifactVersionsErrors, ListArtifactVersionsResponses, ListBudgetsErrors, ListBudgetsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListModelCallsErrors, ListModelCallsResponses, ListPricesErrors, ListPricesResponses, ListProcessesErrors, ListProcessesResponses, ListProcessVersionsErrors, ListProcessVersionsResponses, ListStopsErrors, ListStopsResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, MessageAgentErrors, MessageAgentResponses, MigrateWorkflowsErrors, MigrateWorkflowsResponses, ModelCallRouting, ModelCallScope, ModelOutputFormat, ModelTool, ModelToolChoice, ModelTurn, PauseWorkflowErrors, PauseWorkflowResponses, PublishProcessErrors, PublishProcessResponses, ReadArtifactErrors, ReadArtifactResponses, ReadLedgerErrors, ReadLedgerResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, RemoveBudgetErrors, RemoveBudgetResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, ReplayWorkflowErrors, ReplayWorkflowResponses, RepriceLedgerErrors, RepriceLedgerResponses, RerunStaleErrors, RerunStaleResponses, ResolveModelCallErrors, ResolveModelCallResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, RestartStageErrors, RestartStageResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, RetryTaskErrors, RetryTaskResponses, SearchArtifactsErrors, SearchArtifactsResponses, SetLimitsErrors, SetLimitsResponses, SetPriceErrors, SetPriceResponses, SkipTaskErrors, SkipTaskResponses, StartWorkflowErrors, StartWorkflowResponses, StopWorkErrors, StopWorkResponses, TenantRules, ZipArtifactsErrors, ZipArtifactsResponses, ZipWorkflowArtifactsErrors, ZipWorkflowArtifactsResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -89,6 +89,27 @@ export class BotArmyApi extends HeyApiClient {
                 ...options?.headers,
                 ...params.headers
             }
+        });
+    }
+    
+    /**
+     * What an agent is doing, in its newest running workflow or in a given one
+     */
+    public getAgentStatus<ThrowOnError extends boolean = true>(parameters: {
+        agent_id: string;
+        workflow_id?: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<GetAgentStatusResponses, GetAgentStatusErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'agent_id' }, { in: 'query', key: 'workflow_id' }] }]);
+        return (options?.client ?? this.client).get<GetAgentStatusResponses, GetAgentStatusErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/agents/{agent_id}/status',
+            ...options,
+            ...params
         });
     }
     
@@ -399,6 +420,176 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * List budgets and limits with what they hold and spent
+     */
+    public listBudgets<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<ListBudgetsResponses, ListBudgetsErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<ListBudgetsResponses, ListBudgetsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/budgets',
+            ...options
+        });
+    }
+    
+    /**
+     * Make a budget or a limit; it begins with what its period has seen so far
+     */
+    public createBudget<ThrowOnError extends boolean = true>(parameters: {
+        name: string;
+        scope_kind: 'tenant' | 'group' | 'virtual_key' | 'process' | 'agent' | 'workflow' | 'stage' | 'task' | 'call';
+        scope_id: string;
+        period: 'minute' | 'day' | 'month' | 'total';
+        limit_micros?: number;
+        warn_percent?: number;
+        downgrade_percent?: number;
+        downgrade_route?: string;
+        ask_percent?: number;
+        requests_per_minute?: number;
+        tokens_per_minute?: number;
+        max_concurrent?: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<CreateBudgetResponses, CreateBudgetErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'body', key: 'name' },
+                    { in: 'body', key: 'scope_kind' },
+                    { in: 'body', key: 'scope_id' },
+                    { in: 'body', key: 'period' },
+                    { in: 'body', key: 'limit_micros' },
+                    { in: 'body', key: 'warn_percent' },
+                    { in: 'body', key: 'downgrade_percent' },
+                    { in: 'body', key: 'downgrade_route' },
+                    { in: 'body', key: 'ask_percent' },
+                    { in: 'body', key: 'requests_per_minute' },
+                    { in: 'body', key: 'tokens_per_minute' },
+                    { in: 'body', key: 'max_concurrent' }
+                ] }]);
+        return (options?.client ?? this.client).post<CreateBudgetResponses, CreateBudgetErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/budgets',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * End a budget; calls that hold something in it settle all the same
+     */
+    public removeBudget<ThrowOnError extends boolean = true>(parameters: {
+        'If-Match': string;
+        budget_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<RemoveBudgetResponses, RemoveBudgetErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'headers', key: 'If-Match' }, { in: 'path', key: 'budget_id' }] }]);
+        return (options?.client ?? this.client).delete<RemoveBudgetResponses, RemoveBudgetErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/budgets/{budget_id}',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Change the figures of a budget; its scope and period stay
+     */
+    public changeBudget<ThrowOnError extends boolean = true>(parameters: {
+        'If-Match': string;
+        budget_id: string;
+        name: string;
+        scope_kind: 'tenant' | 'group' | 'virtual_key' | 'process' | 'agent' | 'workflow' | 'stage' | 'task' | 'call';
+        scope_id: string;
+        period: 'minute' | 'day' | 'month' | 'total';
+        limit_micros?: number;
+        warn_percent?: number;
+        downgrade_percent?: number;
+        downgrade_route?: string;
+        ask_percent?: number;
+        requests_per_minute?: number;
+        tokens_per_minute?: number;
+        max_concurrent?: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ChangeBudgetResponses, ChangeBudgetErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'headers', key: 'If-Match' },
+                    { in: 'path', key: 'budget_id' },
+                    { in: 'body', key: 'name' },
+                    { in: 'body', key: 'scope_kind' },
+                    { in: 'body', key: 'scope_id' },
+                    { in: 'body', key: 'period' },
+                    { in: 'body', key: 'limit_micros' },
+                    { in: 'body', key: 'warn_percent' },
+                    { in: 'body', key: 'downgrade_percent' },
+                    { in: 'body', key: 'downgrade_route' },
+                    { in: 'body', key: 'ask_percent' },
+                    { in: 'body', key: 'requests_per_minute' },
+                    { in: 'body', key: 'tokens_per_minute' },
+                    { in: 'body', key: 'max_concurrent' }
+                ] }]);
+        return (options?.client ?? this.client).put<ChangeBudgetResponses, ChangeBudgetErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/budgets/{budget_id}',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * Allow spending beyond the threshold at which a budget asks a person
+     */
+    public approveSpending<ThrowOnError extends boolean = true>(parameters: {
+        budget_id: string;
+        scope_id: string;
+        up_to_micros: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ApproveSpendingResponses, ApproveSpendingErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'path', key: 'budget_id' },
+                    { in: 'body', key: 'scope_id' },
+                    { in: 'body', key: 'up_to_micros' }
+                ] }]);
+        return (options?.client ?? this.client).post<ApproveSpendingResponses, ApproveSpendingErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/budgets/{budget_id}/approve',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
      * List the messages that could not be handled, of every service, oldest first
      */
     public listDeadLetters<ThrowOnError extends boolean = true>(parameters?: {
@@ -473,12 +664,18 @@ export class BotArmyApi extends HeyApiClient {
     public listHitlRequests<ThrowOnError extends boolean = true>(parameters?: {
         status?: 'pending' | 'approved' | 'modified' | 'rejected' | 'cancelled' | 'all';
         workflow_id?: string;
+        agent_id?: string;
+        type?: 'approval' | 'input' | 'decision';
+        mine?: boolean;
         limit?: number;
         cursor?: string;
     }, options?: Options<never, ThrowOnError>): RequestResult<ListHitlRequestsResponses, ListHitlRequestsErrors, ThrowOnError, 'data'> {
         const params = buildClientParams([parameters], [{ args: [
                     { in: 'query', key: 'status' },
                     { in: 'query', key: 'workflow_id' },
+                    { in: 'query', key: 'agent_id' },
+                    { in: 'query', key: 'type' },
+                    { in: 'query', key: 'mine' },
                     { in: 'query', key: 'limit' },
                     { in: 'query', key: 'cursor' }
                 ] }]);
@@ -582,6 +779,124 @@ export class BotArmyApi extends HeyApiClient {
                     type: 'apiKey'
                 }, { scheme: 'bearer', type: 'http' }],
             url: '/api/limits',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * List model calls, newest first; state=outcome_unknown lists those whose end nobody knows
+     */
+    public listModelCalls<ThrowOnError extends boolean = true>(parameters?: {
+        state?: 'claimed' | 'done' | 'failed' | 'outcome_unknown';
+        doubtful?: 'true';
+        workflow_id?: string;
+        call_id?: string;
+        cursor?: string;
+        limit?: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ListModelCallsResponses, ListModelCallsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'query', key: 'state' },
+                    { in: 'query', key: 'doubtful' },
+                    { in: 'query', key: 'workflow_id' },
+                    { in: 'query', key: 'call_id' },
+                    { in: 'query', key: 'cursor' },
+                    { in: 'query', key: 'limit' }
+                ] }]);
+        return (options?.client ?? this.client).get<ListModelCallsResponses, ListModelCallsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/model-calls',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Decide whether a call of unknown outcome may be repeated or is accepted as lost
+     */
+    public resolveModelCall<ThrowOnError extends boolean = true>(parameters: {
+        call_id: string;
+        resolution: 'repeat' | 'accept-as-lost';
+        reason: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ResolveModelCallResponses, ResolveModelCallErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'path', key: 'call_id' },
+                    { in: 'body', key: 'resolution' },
+                    { in: 'body', key: 'reason' }
+                ] }]);
+        return (options?.client ?? this.client).post<ResolveModelCallResponses, ResolveModelCallErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/model-calls/{call_id}/resolve',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * List the prices that differ from the list
+     */
+    public listPrices<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<ListPricesResponses, ListPricesErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<ListPricesResponses, ListPricesErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/prices',
+            ...options
+        });
+    }
+    
+    /**
+     * Set what a model costs from an instant on; the one before holds until then
+     */
+    public setPrice<ThrowOnError extends boolean = true>(parameters: {
+        provider: string;
+        model: string;
+        valid_from: string;
+        input_micros: number;
+        output_micros: number;
+        cache_read_micros?: number;
+        cache_write_micros?: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<SetPriceResponses, SetPriceErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'body', key: 'provider' },
+                    { in: 'body', key: 'model' },
+                    { in: 'body', key: 'valid_from' },
+                    { in: 'body', key: 'input_micros' },
+                    { in: 'body', key: 'output_micros' },
+                    { in: 'body', key: 'cache_read_micros' },
+                    { in: 'body', key: 'cache_write_micros' }
+                ] }]);
+        return (options?.client ?? this.client).post<SetPriceResponses, SetPriceErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/prices',
             ...options,
             ...params,
             headers: {
@@ -697,6 +1012,61 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * Say which models a request would be answered by, and why; nothing is asked and nothing paid
+     */
+    public explainRoute<ThrowOnError extends boolean = true>(parameters: {
+        route: string;
+        idempotency_key?: string;
+        scope?: ModelCallScope;
+        routing?: ModelCallRouting;
+        turns: Array<ModelTurn>;
+        tools?: Array<ModelTool>;
+        tool_choice?: ModelToolChoice;
+        parallel_tool_calls?: boolean;
+        output?: ModelOutputFormat;
+        reasoning_effort?: 'none' | 'low' | 'medium' | 'high';
+        max_output_tokens?: number;
+        temperature?: number;
+        top_p?: number;
+        stop?: Array<string>;
+        seed?: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ExplainRouteResponses, ExplainRouteErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'body', key: 'route' },
+                    { in: 'body', key: 'idempotency_key' },
+                    { in: 'body', key: 'scope' },
+                    { in: 'body', key: 'routing' },
+                    { in: 'body', key: 'turns' },
+                    { in: 'body', key: 'tools' },
+                    { in: 'body', key: 'tool_choice' },
+                    { in: 'body', key: 'parallel_tool_calls' },
+                    { in: 'body', key: 'output' },
+                    { in: 'body', key: 'reasoning_effort' },
+                    { in: 'body', key: 'max_output_tokens' },
+                    { in: 'body', key: 'temperature' },
+                    { in: 'body', key: 'top_p' },
+                    { in: 'body', key: 'stop' },
+                    { in: 'body', key: 'seed' }
+                ] }]);
+        return (options?.client ?? this.client).post<ExplainRouteResponses, ExplainRouteErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/routes/explain',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
      * What the platform does and can do
      */
     public getStatus<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<GetStatusResponses, GetStatusErrors, ThrowOnError, 'data'> {
@@ -778,6 +1148,119 @@ export class BotArmyApi extends HeyApiClient {
             url: '/api/stops/{stop_id}/lift',
             ...options,
             ...params
+        });
+    }
+    
+    /**
+     * Totals of tokens and cost by any dimensions, the dearest first; an unknown cost is null
+     */
+    public getUsage<ThrowOnError extends boolean = true>(parameters?: {
+        from?: string;
+        to?: string;
+        group_by?: string;
+        limit?: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<GetUsageResponses, GetUsageErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'query', key: 'from' },
+                    { in: 'query', key: 'to' },
+                    { in: 'query', key: 'group_by' },
+                    { in: 'query', key: 'limit' }
+                ] }]);
+        return (options?.client ?? this.client).get<GetUsageResponses, GetUsageErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/usage',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * The ledger of a span of time as a file, streamed
+     */
+    public exportLedger<ThrowOnError extends boolean = true>(parameters?: {
+        from?: string;
+        to?: string;
+        format?: 'csv' | 'jsonl';
+    }, options?: Options<never, ThrowOnError>): RequestResult<ExportLedgerResponses, ExportLedgerErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'query', key: 'from' },
+                    { in: 'query', key: 'to' },
+                    { in: 'query', key: 'format' }
+                ] }]);
+        return (options?.client ?? this.client).get<ExportLedgerResponses, ExportLedgerErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/usage/export',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Read the ledger page by page, oldest first
+     */
+    public readLedger<ThrowOnError extends boolean = true>(parameters?: {
+        from?: string;
+        to?: string;
+        cursor?: string;
+        limit?: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ReadLedgerResponses, ReadLedgerErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'query', key: 'from' },
+                    { in: 'query', key: 'to' },
+                    { in: 'query', key: 'cursor' },
+                    { in: 'query', key: 'limit' }
+                ] }]);
+        return (options?.client ?? this.client).get<ReadLedgerResponses, ReadLedgerErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/usage/ledger',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Price a span of the ledger again by the prices that hold now for its time; corrections are added
+     */
+    public repriceLedger<ThrowOnError extends boolean = true>(parameters?: {
+        from?: string;
+        to?: string;
+        model?: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<RepriceLedgerResponses, RepriceLedgerErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'body', key: 'from' },
+                    { in: 'body', key: 'to' },
+                    { in: 'body', key: 'model' }
+                ] }]);
+        return (options?.client ?? this.client).post<RepriceLedgerResponses, RepriceLedgerErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/usage/reprice',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
         });
     }
     

@@ -45,6 +45,14 @@ export type Problem = {
     }>;
 };
 
+export type ActiveTaskView = {
+    workflow_id: string;
+    task_id: string;
+    name: string;
+    attempt: number;
+    started_at: string | null;
+};
+
 export type AgentFiles = {
     definition: string;
     prompt: string;
@@ -66,10 +74,27 @@ export type AgentMessageContext = {
     stage?: string;
 };
 
+export type AgentStatusView = {
+    id: string;
+    name: string;
+    status: 'idle' | 'processing' | 'waiting' | 'paused' | 'completed' | 'failed';
+    current_task: string | null;
+    progress_percent: number | null;
+    started_at: string | null;
+    artifacts_created: Array<string>;
+    workflow_id: string | null;
+    active_tasks: Array<ActiveTaskView>;
+};
+
 export type AgentSummary = {
     id: string;
     name: string;
     enabled: boolean;
+};
+
+export type ApproveSpendingBody = {
+    scope_id: string;
+    up_to_micros: number;
 };
 
 export type ArtifactMetadata = {
@@ -106,6 +131,48 @@ export type ArtifactSearchHit = {
     passage: Array<HighlightedText>;
 };
 
+export type BudgetAccountView = {
+    scope_id: string;
+    window_start: string | null;
+    spent_micros: number;
+    reserved_micros: number;
+    approved_micros: number;
+    running: number;
+};
+
+export type BudgetFigures = {
+    name: string;
+    scope_kind: 'tenant' | 'group' | 'virtual_key' | 'process' | 'agent' | 'workflow' | 'stage' | 'task' | 'call';
+    scope_id: string;
+    period: 'minute' | 'day' | 'month' | 'total';
+    limit_micros?: number;
+    warn_percent?: number;
+    downgrade_percent?: number;
+    downgrade_route?: string;
+    ask_percent?: number;
+    requests_per_minute?: number;
+    tokens_per_minute?: number;
+    max_concurrent?: number;
+};
+
+export type BudgetViewV2 = {
+    revision: number;
+    budget_id: string;
+    name: string;
+    scope_kind: 'tenant' | 'group' | 'virtual_key' | 'process' | 'agent' | 'workflow' | 'stage' | 'task' | 'call';
+    scope_id: string;
+    period: 'minute' | 'day' | 'month' | 'total';
+    limit_micros: number | null;
+    warn_percent: number | null;
+    downgrade_percent: number | null;
+    downgrade_route: string | null;
+    ask_percent: number | null;
+    requests_per_minute: number | null;
+    tokens_per_minute: number | null;
+    max_concurrent: number | null;
+    accounts: Array<BudgetAccountView>;
+};
+
 export type CancelWorkflowBody = {
     reason?: string;
 };
@@ -123,6 +190,18 @@ export type CompareArtifactVersionsReply = {
     hunks: Array<DiffHunk>;
     detail: 'lines' | 'whole' | 'cut';
     identical: boolean;
+};
+
+export type ComplexityPartView = {
+    name: string;
+    value: number;
+    weight: number;
+};
+
+export type ComplexityView = {
+    score: number;
+    tier: 'small' | 'medium' | 'large';
+    parts: Array<ComplexityPartView>;
 };
 
 export type DeadLetterView = {
@@ -166,6 +245,36 @@ export type EditArtifactReply = {
     stale: Array<StaleArtifact>;
     task_ids: Array<string>;
     seq: number;
+};
+
+export type ExplainRouteReply = {
+    asked: string;
+    route: string;
+    assignment: string | null;
+    strategy: string;
+    complexity: ComplexityView;
+    candidates: Array<RouteCandidateView>;
+    left_out: Array<LeftOutView>;
+    is_canary: boolean;
+    shadow: RouteCandidateView | null;
+};
+
+export type ExplainRouteRequest = {
+    route: string;
+    idempotency_key?: string;
+    scope?: ModelCallScope;
+    routing?: ModelCallRouting;
+    turns: Array<ModelTurn>;
+    tools?: Array<ModelTool>;
+    tool_choice?: ModelToolChoice;
+    parallel_tool_calls?: boolean;
+    output?: ModelOutputFormat;
+    reasoning_effort?: 'none' | 'low' | 'medium' | 'high';
+    max_output_tokens?: number;
+    temperature?: number;
+    top_p?: number;
+    stop?: Array<string>;
+    seed?: number;
 };
 
 export type FeaturesAvailable = {
@@ -221,6 +330,7 @@ export type HitlRequestSummary = {
     status: 'pending' | 'approved' | 'modified' | 'rejected' | 'cancelled';
     created_at: string;
     resolved_at: string | null;
+    due_at: string | null;
 };
 
 export type HitlRequestView = {
@@ -228,6 +338,15 @@ export type HitlRequestView = {
     options: Array<HitlOption>;
     artifact_versions: Array<ArtifactReference>;
     response: HitlResponseView | null;
+    policy?: {
+        [key: string]: unknown;
+    };
+    votes?: HitlVotes;
+    requested_by: string | null;
+    cost_micros: number | null;
+    binding: string | null;
+    changes?: Array<string>;
+    decided_by: 'people' | 'deadline' | 'rule' | null;
     id: string;
     workflow_id: string;
     agent_id: string;
@@ -237,6 +356,7 @@ export type HitlRequestView = {
     status: 'pending' | 'approved' | 'modified' | 'rejected' | 'cancelled';
     created_at: string;
     resolved_at: string | null;
+    due_at: string | null;
 };
 
 export type HitlResponseView = {
@@ -246,6 +366,52 @@ export type HitlResponseView = {
     answered_by: string;
     answered_by_name: string;
     answered_at: string;
+};
+
+export type HitlVotes = {
+    needed: number;
+    approved_by: Array<string>;
+    objected_by: Array<string>;
+};
+
+export type LedgerEntryViewV2 = {
+    tier: string | null;
+    is_shadow: boolean;
+    entry_id: string;
+    booked_at: string;
+    kind: 'request' | 'cache-hit' | 'correction';
+    corrects: string | null;
+    call_id: string;
+    tenant_id: string;
+    workflow_id: string | null;
+    process: string | null;
+    stage_id: string | null;
+    task_id: string | null;
+    attempt: number | null;
+    agent_id: string | null;
+    group_id: string | null;
+    virtual_key_id: string | null;
+    provider_key_id: string | null;
+    route: string;
+    provider: string;
+    model: string;
+    simulated: boolean;
+    outcome: string;
+    input_tokens: number;
+    cache_write_tokens: number;
+    cache_read_tokens: number;
+    output_tokens: number;
+    reasoning_tokens: number;
+    usage_estimated: boolean;
+    cost_micros: number | null;
+    saved_micros: number;
+    price_version: string | null;
+};
+
+export type LeftOutView = {
+    provider: string;
+    model: string;
+    reasons: Array<string>;
 };
 
 export type LiftStopReply = {
@@ -265,6 +431,11 @@ export type ListArtifactsReply = {
     next_cursor: string | null;
 };
 
+export type ListBudgetsV2Reply = {
+    budgets: Array<BudgetViewV2>;
+    installation_daily_micros: number | null;
+};
+
 export type ListDeadLettersReply = {
     dead_letters: Array<DeadLetterView>;
 };
@@ -273,6 +444,15 @@ export type ListHitlRequestsReply = {
     requests: Array<HitlRequestSummary>;
     total_count: number;
     next_cursor: string | null;
+};
+
+export type ListModelCallsReply = {
+    calls: Array<ModelCallView>;
+    next_cursor: string | null;
+};
+
+export type ListPricesReply = {
+    prices: Array<PriceView>;
 };
 
 export type ListProcessesReply = {
@@ -334,9 +514,115 @@ export type MigrationChangeView = {
     fields: Array<string>;
 };
 
+export type ModelCallRouting = {
+    task_kind?: string;
+    earlier_failures?: number;
+    regions?: Array<string>;
+    data_labels?: Array<string>;
+};
+
+export type ModelCallScope = {
+    workflow_id?: string;
+    process?: string;
+    stage_id?: string;
+    task_id?: string;
+    attempt?: number;
+    agent_id?: string;
+    group_id?: string;
+    virtual_key_id?: string;
+};
+
+export type ModelCallView = {
+    call_id: string;
+    idempotency_key: string;
+    state: 'claimed' | 'done' | 'failed' | 'outcome_unknown';
+    error_code: string | null;
+    workflow_id: string | null;
+    stage_id: string | null;
+    task_id: string | null;
+    attempt: number | null;
+    agent_id: string | null;
+    virtual_key_id: string | null;
+    route: string;
+    provider: string | null;
+    model: string | null;
+    input_tokens: number;
+    output_tokens: number;
+    cost_micros: number | null;
+    provider_requests: number;
+    doubtful_requests: number;
+    has_side_effects: boolean;
+    needs_decision: boolean;
+    resolution: 'repeat' | 'accept-as-lost' | null;
+    resolved_by: string | null;
+    resolved_at: string | null;
+    tier: string | null;
+    decision: {
+        [key: string]: unknown;
+    } | null;
+    claim_ends_at: string | null;
+    created_at: string;
+    settled_at: string | null;
+};
+
+export type ModelOutputFormat = {
+    kind: 'text' | 'json' | 'schema';
+    name?: string;
+    description?: string;
+    schema?: {
+        [key: string]: unknown;
+    };
+    strict?: boolean;
+};
+
+export type ModelPart = {
+    type: 'text' | 'image' | 'file' | 'tool_call' | 'tool_result' | 'reasoning';
+    text?: string;
+    media_type?: string;
+    data?: string;
+    url?: string;
+    filename?: string;
+    call_id?: string;
+    name?: string;
+    arguments?: string;
+    is_error?: boolean;
+    signature?: string;
+    provider?: string;
+};
+
+export type ModelTool = {
+    name: string;
+    description?: string;
+    parameters: {
+        [key: string]: unknown;
+    };
+    strict?: boolean;
+};
+
+export type ModelToolChoice = {
+    mode: 'auto' | 'none' | 'required' | 'tool';
+    name?: string;
+};
+
+export type ModelTurn = {
+    role: 'system' | 'user' | 'assistant' | 'tool';
+    parts: Array<ModelPart>;
+};
+
 export type PauseWorkflowReply = {
     success: boolean;
     paused_at: string;
+};
+
+export type PriceView = {
+    version: string;
+    provider: string;
+    model: string;
+    valid_from: string;
+    input_micros: number;
+    output_micros: number;
+    cache_read_micros?: number;
+    cache_write_micros?: number;
 };
 
 export type ProcessInputView = {
@@ -409,9 +695,18 @@ export type ReadArtifactReply = {
     content: string;
 };
 
+export type ReadLedgerV2Reply = {
+    entries: Array<LedgerEntryViewV2>;
+    next_cursor: string | null;
+};
+
 export type ReadWorkflowEventsReply = {
     events: Array<WorkflowEventView>;
     last_seq: number;
+};
+
+export type RemoveBudgetReply = {
+    success: boolean;
 };
 
 export type RepeatBody = {
@@ -456,6 +751,30 @@ export type ReplayedDocumentView = {
     equal: boolean;
 };
 
+export type RepriceLedgerReply = {
+    corrected: number;
+    delta_micros: number;
+    unknown: number;
+};
+
+export type RepriceLedgerRequest = {
+    from?: string;
+    to?: string;
+    model?: string;
+};
+
+export type ResolveModelCallBody = {
+    resolution: 'repeat' | 'accept-as-lost';
+    reason: string;
+};
+
+export type ResolveModelCallReply = {
+    call_id: string;
+    resolution: 'repeat' | 'accept-as-lost';
+    resolved_by: string;
+    resolved_at: string;
+};
+
 export type ResourceRulesView = {
     installation: SharedLimits;
     tenant: TenantRules;
@@ -481,6 +800,8 @@ export type RespondToHitlRequestReply = {
     success: boolean;
     resolved_at: string;
     workflow_resumed: boolean;
+    status?: 'pending' | 'approved' | 'modified' | 'rejected' | 'cancelled';
+    votes?: HitlVotes;
 };
 
 export type ResumeWorkflowReply = {
@@ -488,10 +809,28 @@ export type ResumeWorkflowReply = {
     resumed_at: string;
 };
 
+export type RouteCandidateView = {
+    provider: string;
+    model: string;
+    simulated: boolean;
+    most_micros: number | null;
+    price_version: string | null;
+};
+
 export type SearchArtifactsReply = {
     hits: Array<ArtifactSearchHit>;
     next_cursor: string | null;
     not_indexed: number;
+};
+
+export type SetPriceRequest = {
+    provider: string;
+    model: string;
+    valid_from: string;
+    input_micros: number;
+    output_micros: number;
+    cache_read_micros?: number;
+    cache_write_micros?: number;
 };
 
 export type SetTenantRulesReply = {
@@ -612,6 +951,31 @@ export type TokenReply = {
 export type UploadMetrics = {
     total_uploads: number;
     rate_limit_hits: number;
+};
+
+export type UsageTotalV2 = {
+    dimensions: {
+        [key: string]: unknown;
+    };
+    calls: number;
+    requests: number;
+    cache_hits: number;
+    input_tokens: number;
+    cache_write_tokens: number;
+    cache_read_tokens: number;
+    output_tokens: number;
+    reasoning_tokens: number;
+    cost_micros: number | null;
+    unknown_costs: number;
+    saved_micros: number;
+    attempts: number;
+    repeated_attempts: number;
+};
+
+export type UsageTotalsV2Reply = {
+    from: string;
+    to: string;
+    totals: Array<UsageTotalV2>;
 };
 
 export type UserView = {
@@ -787,6 +1151,51 @@ export type MessageAgentResponses = {
 };
 
 export type MessageAgentResponse = MessageAgentResponses[keyof MessageAgentResponses];
+
+export type GetAgentStatusData = {
+    body?: never;
+    path: {
+        agent_id: string;
+    };
+    query?: {
+        workflow_id?: string;
+    };
+    url: '/api/agents/{agent_id}/status';
+};
+
+export type GetAgentStatusErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unknown-agent or workflow-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetAgentStatusError = GetAgentStatusErrors[keyof GetAgentStatusErrors];
+
+export type GetAgentStatusResponses = {
+    /**
+     * Success
+     */
+    200: AgentStatusView;
+};
+
+export type GetAgentStatusResponse = GetAgentStatusResponses[keyof GetAgentStatusResponses];
 
 export type ListArtifactsData = {
     body?: never;
@@ -1355,6 +1764,264 @@ export type CreateTokenResponses = {
 
 export type CreateTokenResponse = CreateTokenResponses[keyof CreateTokenResponses];
 
+export type ListBudgetsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/budgets';
+};
+
+export type ListBudgetsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListBudgetsError = ListBudgetsErrors[keyof ListBudgetsErrors];
+
+export type ListBudgetsResponses = {
+    /**
+     * Success
+     */
+    200: ListBudgetsV2Reply;
+};
+
+export type ListBudgetsResponse = ListBudgetsResponses[keyof ListBudgetsResponses];
+
+export type CreateBudgetData = {
+    body: {
+        name: string;
+        scope_kind: 'tenant' | 'group' | 'virtual_key' | 'process' | 'agent' | 'workflow' | 'stage' | 'task' | 'call';
+        scope_id: string;
+        period: 'minute' | 'day' | 'month' | 'total';
+        limit_micros?: number;
+        warn_percent?: number;
+        downgrade_percent?: number;
+        downgrade_route?: string;
+        ask_percent?: number;
+        requests_per_minute?: number;
+        tokens_per_minute?: number;
+        max_concurrent?: number;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/budgets';
+};
+
+export type CreateBudgetErrors = {
+    /**
+     * Problem with code invalid-budget or unknown-route
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type CreateBudgetError = CreateBudgetErrors[keyof CreateBudgetErrors];
+
+export type CreateBudgetResponses = {
+    /**
+     * Success
+     */
+    201: BudgetViewV2;
+};
+
+export type CreateBudgetResponse = CreateBudgetResponses[keyof CreateBudgetResponses];
+
+export type RemoveBudgetData = {
+    body?: never;
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        budget_id: string;
+    };
+    query?: never;
+    url: '/api/budgets/{budget_id}';
+};
+
+export type RemoveBudgetErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code budget-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code budget-changed
+     */
+    412: Problem;
+    /**
+     * Problem with code precondition-required
+     */
+    428: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RemoveBudgetError = RemoveBudgetErrors[keyof RemoveBudgetErrors];
+
+export type RemoveBudgetResponses = {
+    /**
+     * Success
+     */
+    200: RemoveBudgetReply;
+};
+
+export type RemoveBudgetResponse = RemoveBudgetResponses[keyof RemoveBudgetResponses];
+
+export type ChangeBudgetData = {
+    body: {
+        name: string;
+        scope_kind: 'tenant' | 'group' | 'virtual_key' | 'process' | 'agent' | 'workflow' | 'stage' | 'task' | 'call';
+        scope_id: string;
+        period: 'minute' | 'day' | 'month' | 'total';
+        limit_micros?: number;
+        warn_percent?: number;
+        downgrade_percent?: number;
+        downgrade_route?: string;
+        ask_percent?: number;
+        requests_per_minute?: number;
+        tokens_per_minute?: number;
+        max_concurrent?: number;
+    };
+    headers: {
+        'If-Match': string;
+    };
+    path: {
+        budget_id: string;
+    };
+    query?: never;
+    url: '/api/budgets/{budget_id}';
+};
+
+export type ChangeBudgetErrors = {
+    /**
+     * Problem with code invalid-budget or unknown-route
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code budget-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code budget-scope-fixed
+     */
+    409: Problem;
+    /**
+     * Problem with code budget-changed
+     */
+    412: Problem;
+    /**
+     * Problem with code precondition-required
+     */
+    428: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ChangeBudgetError = ChangeBudgetErrors[keyof ChangeBudgetErrors];
+
+export type ChangeBudgetResponses = {
+    /**
+     * Success
+     */
+    200: BudgetViewV2;
+};
+
+export type ChangeBudgetResponse = ChangeBudgetResponses[keyof ChangeBudgetResponses];
+
+export type ApproveSpendingData = {
+    body: {
+        scope_id: string;
+        up_to_micros: number;
+    };
+    path: {
+        budget_id: string;
+    };
+    query?: never;
+    url: '/api/budgets/{budget_id}/approve';
+};
+
+export type ApproveSpendingErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs approver) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code budget-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ApproveSpendingError = ApproveSpendingErrors[keyof ApproveSpendingErrors];
+
+export type ApproveSpendingResponses = {
+    /**
+     * Success
+     */
+    200: BudgetAccountView;
+};
+
+export type ApproveSpendingResponse = ApproveSpendingResponses[keyof ApproveSpendingResponses];
+
 export type ListDeadLettersData = {
     body?: never;
     path?: never;
@@ -1485,6 +2152,9 @@ export type ListHitlRequestsData = {
     query?: {
         status?: 'pending' | 'approved' | 'modified' | 'rejected' | 'cancelled' | 'all';
         workflow_id?: string;
+        agent_id?: string;
+        type?: 'approval' | 'input' | 'decision';
+        mine?: boolean;
         limit?: number;
         cursor?: string;
     };
@@ -1699,6 +2369,186 @@ export type SetLimitsResponses = {
 
 export type SetLimitsResponse = SetLimitsResponses[keyof SetLimitsResponses];
 
+export type ListModelCallsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        state?: 'claimed' | 'done' | 'failed' | 'outcome_unknown';
+        doubtful?: 'true';
+        workflow_id?: string;
+        call_id?: string;
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/model-calls';
+};
+
+export type ListModelCallsErrors = {
+    /**
+     * Problem with code invalid-cursor
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListModelCallsError = ListModelCallsErrors[keyof ListModelCallsErrors];
+
+export type ListModelCallsResponses = {
+    /**
+     * Success
+     */
+    200: ListModelCallsReply;
+};
+
+export type ListModelCallsResponse = ListModelCallsResponses[keyof ListModelCallsResponses];
+
+export type ResolveModelCallData = {
+    body: {
+        resolution: 'repeat' | 'accept-as-lost';
+        reason: string;
+    };
+    path: {
+        call_id: string;
+    };
+    query?: never;
+    url: '/api/model-calls/{call_id}/resolve';
+};
+
+export type ResolveModelCallErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs approver) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code model-call-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code model-call-settled
+     */
+    409: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ResolveModelCallError = ResolveModelCallErrors[keyof ResolveModelCallErrors];
+
+export type ResolveModelCallResponses = {
+    /**
+     * Success
+     */
+    200: ResolveModelCallReply;
+};
+
+export type ResolveModelCallResponse = ResolveModelCallResponses[keyof ResolveModelCallResponses];
+
+export type ListPricesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/prices';
+};
+
+export type ListPricesErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListPricesError = ListPricesErrors[keyof ListPricesErrors];
+
+export type ListPricesResponses = {
+    /**
+     * Success
+     */
+    200: ListPricesReply;
+};
+
+export type ListPricesResponse = ListPricesResponses[keyof ListPricesResponses];
+
+export type SetPriceData = {
+    body: {
+        provider: string;
+        model: string;
+        valid_from: string;
+        input_micros: number;
+        output_micros: number;
+        cache_read_micros?: number;
+        cache_write_micros?: number;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/prices';
+};
+
+export type SetPriceErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code price-exists
+     */
+    409: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type SetPriceError = SetPriceErrors[keyof SetPriceErrors];
+
+export type SetPriceResponses = {
+    /**
+     * Success
+     */
+    201: PriceView;
+};
+
+export type SetPriceResponse = SetPriceResponses[keyof SetPriceResponses];
+
 export type ListProcessesData = {
     body?: never;
     path?: never;
@@ -1873,6 +2723,59 @@ export type ListProcessVersionsResponses = {
 
 export type ListProcessVersionsResponse = ListProcessVersionsResponses[keyof ListProcessVersionsResponses];
 
+export type ExplainRouteData = {
+    body: {
+        route: string;
+        idempotency_key?: string;
+        scope?: ModelCallScope;
+        routing?: ModelCallRouting;
+        turns: Array<ModelTurn>;
+        tools?: Array<ModelTool>;
+        tool_choice?: ModelToolChoice;
+        parallel_tool_calls?: boolean;
+        output?: ModelOutputFormat;
+        reasoning_effort?: 'none' | 'low' | 'medium' | 'high';
+        max_output_tokens?: number;
+        temperature?: number;
+        top_p?: number;
+        stop?: Array<string>;
+        seed?: number;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/routes/explain';
+};
+
+export type ExplainRouteErrors = {
+    /**
+     * Problem with code unknown-route or route-not-served or invalid-prompt
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ExplainRouteError = ExplainRouteErrors[keyof ExplainRouteErrors];
+
+export type ExplainRouteResponses = {
+    /**
+     * Success
+     */
+    200: ExplainRouteReply;
+};
+
+export type ExplainRouteResponse = ExplainRouteResponses[keyof ExplainRouteResponses];
+
 export type GetStatusData = {
     body?: never;
     path?: never;
@@ -2035,6 +2938,172 @@ export type LiftStopResponses = {
 };
 
 export type LiftStopResponse = LiftStopResponses[keyof LiftStopResponses];
+
+export type GetUsageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        from?: string;
+        to?: string;
+        group_by?: string;
+        limit?: number;
+    };
+    url: '/api/usage';
+};
+
+export type GetUsageErrors = {
+    /**
+     * Problem with code invalid-span or unknown-dimension
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetUsageError = GetUsageErrors[keyof GetUsageErrors];
+
+export type GetUsageResponses = {
+    /**
+     * Success
+     */
+    200: UsageTotalsV2Reply;
+};
+
+export type GetUsageResponse = GetUsageResponses[keyof GetUsageResponses];
+
+export type ExportLedgerData = {
+    body?: never;
+    path?: never;
+    query?: {
+        from?: string;
+        to?: string;
+        format?: 'csv' | 'jsonl';
+    };
+    url: '/api/usage/export';
+};
+
+export type ExportLedgerErrors = {
+    /**
+     * Problem with code invalid-span
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ExportLedgerError = ExportLedgerErrors[keyof ExportLedgerErrors];
+
+export type ExportLedgerResponses = {
+    /**
+     * Success
+     */
+    200: Blob | File;
+};
+
+export type ExportLedgerResponse = ExportLedgerResponses[keyof ExportLedgerResponses];
+
+export type ReadLedgerData = {
+    body?: never;
+    path?: never;
+    query?: {
+        from?: string;
+        to?: string;
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/usage/ledger';
+};
+
+export type ReadLedgerErrors = {
+    /**
+     * Problem with code invalid-span or invalid-cursor
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ReadLedgerError = ReadLedgerErrors[keyof ReadLedgerErrors];
+
+export type ReadLedgerResponses = {
+    /**
+     * Success
+     */
+    200: ReadLedgerV2Reply;
+};
+
+export type ReadLedgerResponse = ReadLedgerResponses[keyof ReadLedgerResponses];
+
+export type RepriceLedgerData = {
+    body?: {
+        from?: string;
+        to?: string;
+        model?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/usage/reprice';
+};
+
+export type RepriceLedgerErrors = {
+    /**
+     * Problem with code invalid-span
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RepriceLedgerError = RepriceLedgerErrors[keyof RepriceLedgerErrors];
+
+export type RepriceLedgerResponses = {
+    /**
+     * Success
+     */
+    200: RepriceLedgerReply;
+};
+
+export type RepriceLedgerResponse = RepriceLedgerResponses[keyof RepriceLedgerResponses];
 
 export type ListWorkflowsData = {
     body?: never;

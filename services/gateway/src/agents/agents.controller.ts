@@ -1,20 +1,39 @@
-import { Controller, HttpCode, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 
 import { Problem } from '@botarmy/chassis';
-import { messageAgent, MessageAgentReply } from '@botarmy/contracts';
+import { AgentStatusView, getAgentStatus, messageAgent, MessageAgentReply } from '@botarmy/contracts';
 import type { Caller } from '@botarmy/contracts';
 import { Asker } from '@botarmy/messaging';
 
 import { CurrentCaller } from '../access/caller';
 import { RequiresRole } from '../access/requires-role.decorator';
-import { ShapedBody } from '../http/parameters';
+import { PathName, ShapedBody, ShapedQuery } from '../http/parameters';
 import { Describes } from '../openapi/describes.decorator';
 import { AgentMessageBody } from './agent-message-body';
+import { AgentStatusQuery } from './agent-status-query';
 
 /** Specification §7.2.2. */
 @Controller('api/agents')
 export class AgentsController {
   constructor(private readonly asker: Asker) {}
+
+  @Get(':agent_id/status')
+  @RequiresRole('viewer')
+  @Describes({
+    operationId: 'getAgentStatus',
+    summary: 'What an agent is doing, in its newest running workflow or in a given one',
+    parameters: ['agent_id'],
+    query: AgentStatusQuery,
+    reply: AgentStatusView,
+    problems: { 404: ['unknown-agent', 'workflow-not-found'] },
+  })
+  status(
+    @PathName('agent_id') agent_id: string,
+    @ShapedQuery(AgentStatusQuery) query: AgentStatusQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<AgentStatusView> {
+    return this.asker.ask(getAgentStatus, { agent_id, ...query }, caller);
+  }
 
   @Post('message')
   @HttpCode(200)

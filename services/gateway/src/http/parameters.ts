@@ -32,6 +32,8 @@ const KINDS = {
   request_id: { prefix: 'hitl', noun: 'request', code: 'hitl-request-not-found' },
   artifact_id: { prefix: 'art', noun: 'artifact', code: 'artifact-not-found' },
   stop_id: { prefix: 'stop', noun: 'stop', code: 'stop-not-found' },
+  budget_id: { prefix: 'bud', noun: 'budget', code: 'budget-not-found' },
+  call_id: { prefix: 'call', noun: 'model call', code: 'model-call-not-found' },
 } as const;
 
 /** An id of the path. Text that cannot be an id names nothing, so it is answered like an unknown id. */
@@ -48,6 +50,7 @@ export function PathId(name: keyof typeof KINDS): ParameterDecorator {
 const NAMES = {
   task_id: { noun: 'task', code: 'unknown-task' },
   stage_id: { noun: 'stage', code: 'unknown-stage' },
+  agent_id: { noun: 'agent', code: 'unknown-agent' },
   process_name: { noun: 'process', code: 'unknown-process' },
 } as const;
 

@@ -4,13 +4,14 @@ import { AdmissionModule } from '../admission/admission.module';
 import { CatalogueModule } from '../catalogue/catalogue.module';
 import { PrismaModule } from '../database/prisma.module';
 import { WorkflowModule } from '../workflow/workflow.module';
+import { AgentStatusController } from './agent-status.controller';
 import { LineageController } from './lineage.controller';
 import { WorkflowQueriesController } from './workflow-queries.controller';
 import { WorkflowRepository } from './workflow.repository';
 
 @Module({
   imports: [AdmissionModule, CatalogueModule, PrismaModule, WorkflowModule],
-  controllers: [LineageController, WorkflowQueriesController],
+  controllers: [AgentStatusController, LineageController, WorkflowQueriesController],
   providers: [WorkflowRepository],
   exports: [WorkflowRepository],
 })

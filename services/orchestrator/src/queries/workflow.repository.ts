@@ -33,6 +33,19 @@ export class WorkflowRepository {
     });
   }
 
+  /** Ids of workflows that have not ended, newest first. */
+  async newestRunning(tenantId: string, limit: number): Promise<string[]> {
+    const rows = await inTenant(this.prisma, tenantId, (transaction) =>
+      transaction.workflow.findMany({
+        where: { tenantId, finishedAt: null },
+        orderBy: { workflowId: 'desc' },
+        select: { workflowId: true },
+        take: limit,
+      }),
+    );
+    return rows.map(({ workflowId }) => workflowId);
+  }
+
   /** Events after a version, oldest first; undefined for a workflow the tenant does not have. */
   async events(
     tenantId: string,
@@ -67,6 +80,12 @@ export class WorkflowRepository {
       if (page === undefined || page.events.length === 0) return history;
       history.push(...page.events.map(toEngineEvent));
     }
+  }
+
+  /** Events after a version as the engine folds them; empty for a workflow the tenant does not have. */
+  async historyAfter(tenantId: string, workflowId: string, afterSeq: number, limit: number): Promise<WorkflowEvent[]> {
+    const page = await this.events(tenantId, workflowId, { afterSeq, limit });
+    return (page?.events ?? []).map(toEngineEvent);
   }
 
   /** Workflows that have not ended. */
