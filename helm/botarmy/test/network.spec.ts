@@ -42,9 +42,13 @@ describeChart('the network policies of the chart', () => {
     }
   });
 
-  it('let only the router and the notifier reach the world, and never private addresses', () => {
+  it('let only the router, the notifier and the runners of integrations reach the world, and never private addresses', () => {
     const reachesWorld = (rule: NetworkRule) => rule.to?.some(({ ipBlock }) => ipBlock?.cidr === '0.0.0.0/0') ?? false;
-    expect(componentsWith(reachesWorld, 'egress')).toEqual(['llm-router', 'notifier']);
+    expect(componentsWith(reachesWorld, 'egress')).toEqual(['agent-runner', 'llm-router', 'notifier']);
+    const runners = policies.filter(
+      ({ metadata, spec }) => metadata.name.includes('agent-runner') && spec.egress?.some(reachesWorld),
+    );
+    expect(runners.map(({ metadata }) => metadata.name)).toEqual(['botarmy-agent-runner-integrations']);
     for (const rule of policies.flatMap(({ spec }) => spec.egress ?? []).filter(reachesWorld)) {
       expect(rule.ports).toEqual([{ protocol: 'TCP', port: 443 }]);
       expect(rule.to?.[0]?.ipBlock?.except).toEqual(

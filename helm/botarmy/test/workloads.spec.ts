@@ -24,7 +24,7 @@ describeChart('the workloads of the chart', () => {
     const pools = readdirSync(join(root, 'processes/agents'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name);
-    expect(runners.map(({ metadata }) => metadata.labels.pool).sort()).toEqual(pools.sort());
+    expect(runners.map(({ metadata }) => metadata.labels.pool).sort()).toEqual([...pools, 'integrations'].sort());
     for (const runner of runners) {
       expect(runner.metadata.name).toBe(`botarmy-agent-runner-${runner.metadata.labels.pool}`);
       expect(containerOf(runner).env).toContainEqual({

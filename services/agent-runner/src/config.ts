@@ -1,4 +1,4 @@
-import { ArrayMinSize, ArrayUnique, IsArray, IsInt, Matches, Max, Min } from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 
 import { ConfigKey, ServiceConfig } from '@botarmy/chassis';
 
@@ -40,4 +40,66 @@ export class RunnerConfig extends ServiceConfig {
   @Min(0)
   @Max(1_073_741_824)
   INPUT_CACHE_BYTES: number = 16_777_216;
+
+  @ConfigKey({
+    description: 'Hosts HTTP tasks may call, as JSON: ["api.example.com", "*.example.org:8443"]; none unless listed.',
+    type: 'list',
+  })
+  @IsArray()
+  @IsString({ each: true })
+  INTEGRATION_HTTP_HOSTS: string[] = [];
+
+  @ConfigKey({
+    description: 'Private networks that listed hosts may lead to, as JSON: ["10.2.0.0/16"].',
+    type: 'list',
+  })
+  @IsArray()
+  @IsString({ each: true })
+  INTEGRATION_PRIVATE_NETWORKS: string[] = [];
+
+  @ConfigKey({
+    description: 'Headers with credentials by host, as JSON: {"api.example.com": {"authorization": "Bearer …"}}.',
+    type: 'string',
+    secret: true,
+  })
+  @IsOptional()
+  @IsString()
+  INTEGRATION_HTTP_HEADERS?: string;
+
+  @ConfigKey({
+    description: 'MCP servers by name, as JSON: {"tickets": {"url": "https://…/mcp", "headers": {}}}.',
+    type: 'string',
+    secret: true,
+  })
+  @IsOptional()
+  @IsString()
+  INTEGRATION_MCP_SERVERS?: string;
+
+  @ConfigKey({
+    description:
+      'Databases of SQL tasks by name, as JSON: {"sales": "postgresql://reader:…@host/db"}; use roles that only read.',
+    type: 'string',
+    secret: true,
+  })
+  @IsOptional()
+  @IsString()
+  INTEGRATION_SQL_CONNECTIONS?: string;
+
+  @ConfigKey({ description: 'Milliseconds one call or query of an integration task may take.' })
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  INTEGRATION_TIMEOUT_MS: number = 30_000;
+
+  @ConfigKey({ description: 'Bytes the answer of an integration task may have.' })
+  @IsInt()
+  @Min(1_024)
+  @Max(400_000)
+  INTEGRATION_MAX_BYTES: number = 262_144;
+
+  @ConfigKey({ description: 'Rows a query of an integration task may yield.' })
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  INTEGRATION_MAX_ROWS: number = 500;
 }

@@ -334,7 +334,7 @@ export class OrchestratorPlatform {
         module: StandInModule,
         config: loadConfig(ServiceConfig, { ...this.broker.environmentOf(service), LOG_LEVEL: 'silent' }),
         configure: async (app, runtime) => {
-          const pools = ['analyst', 'architect', 'developer', 'tester', 'deployer'];
+          const pools = ['analyst', 'architect', 'developer', 'tester', 'deployer', 'integrations'];
           if (controller !== undefined) await attachMessaging(app, runtime, { pools });
         },
       });

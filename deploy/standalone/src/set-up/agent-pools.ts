@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { parseAgentDefinition } from '@botarmy/process-engine';
+import { INTEGRATION_POOL, parseAgentDefinition } from '@botarmy/process-engine';
 
 import { SettingsError } from '../settings/settings-error';
 
 /**
- * The pools of the agents below `<processes>/agents`, sorted. Throws {@link SettingsError} naming file, line and remedy of
+ * The pools of the agents below `<processes>/agents`, and that of integrations, sorted. Throws {@link SettingsError} naming file, line and remedy of
  * what is wrong in them.
  */
 export function readAgentPools(processesDirectory: string): string[] {
   const folder = join(processesDirectory, 'agents');
   const agents = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const pools = agents.map(({ name }) => poolOf(join(folder, name)));
-  return [...new Set(pools)].sort();
+  return [...new Set([...pools, INTEGRATION_POOL])].sort();
 }
 
 function poolOf(agentDirectory: string): string {

@@ -61,7 +61,7 @@ describe('the set-up of a deployment', () => {
     await setUp();
     expect(lines[0]).toMatch(/^database: 2 schemas, [3-9] migrations applied$/);
     expect(lines[1]).toMatch(
-      /^broker: \d+ streams and durables created, pools analyst, architect, deployer, developer, tester$/,
+      /^broker: \d+ streams and durables created, pools analyst, architect, deployer, developer, integrations, tester$/,
     );
     await setUp();
     expect(lines.slice(2)).toEqual([

@@ -1,7 +1,8 @@
 import { defineCommand } from '../define-message';
-import { Count, Decimal, Identifier, ListOf, Nested, OneOf, Text } from '../fields';
+import { Count, Decimal, Identifier, JsonObject, ListOf, Nested, OneOf, Text } from '../fields';
 import { ArtifactReference } from '../shared/artifact-reference';
 import { OutputContract } from '../shared/output-contract';
+import { SpendingCeiling } from '../shared/spending-ceiling';
 
 /** The pinned agent that makes the attempt. */
 export class AgentProfile {
@@ -40,6 +41,14 @@ export class ExecuteAgentTask {
   @ListOf(() => ArtifactReference, { maxItems: 100 }) inputs!: ArtifactReference[];
   @Nested(() => OutputContract) output!: OutputContract;
   @ListOf(() => TaskFeedback, { maxItems: 50 }) feedback!: TaskFeedback[];
+  /** Which task goes first when several could; `normal` where absent. */
+  @OneOf(['low', 'normal', 'high'], { optional: true }) priority?: 'low' | 'normal' | 'high';
+  /** What the budgets of task, stage and workflow leave for this attempt; absent without budgets. */
+  @Nested(() => SpendingCeiling, { optional: true }) ceiling?: SpendingCeiling;
+  /** The HTTP call, MCP tool call or query that makes the document; absent when an agent writes it. */
+  @JsonObject({ optional: true }) integration?: Record<string, unknown>;
+  /** Seconds the attempt may take; absent when nothing bounds it. */
+  @Count({ min: 1, optional: true }) timeout_seconds?: number;
 }
 
 /** `cmd.<tenant>.agent-task.execute.v1.<pool>.<workflow id>.<task id>` */

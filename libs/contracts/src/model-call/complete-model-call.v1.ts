@@ -1,6 +1,7 @@
 import { defineQuestion } from '../define-question';
 import { Count, Decimal, Flag, Identifier, ListOf, Nested, OneOf, Text } from '../fields';
 import { ModelUsage } from '../shared/model-usage';
+import { SpendingCeiling } from '../shared/spending-ceiling';
 
 /** One turn of the conversation with a model. */
 export class ModelMessage {
@@ -21,6 +22,8 @@ export class CompleteModelCallRequest {
   @Decimal({ min: 0, max: 2 }) temperature!: number;
   /** Total milliseconds the caller is willing to wait. */
   @Count({ min: 1_000, max: 3_600_000 }) timeout_ms!: number;
+  /** What the budgets of the task leave; it shrinks while others spend, so it is no part of what is meant. */
+  @Nested(() => SpendingCeiling, { optional: true }) ceiling?: SpendingCeiling;
 }
 
 /** The end of a streamed answer: the whole text's length and hash are in the stream's end frame. */

@@ -1,3 +1,4 @@
+import type { Priority } from '../definition/compiled-process';
 import type { ArtifactReference, ModelUsage } from '../model/values';
 
 /** One turn of the conversation with a model. */
@@ -52,6 +53,12 @@ export interface AgentTask {
   inputs: ArtifactReference[];
   output: TaskOutput;
   feedback: { source: string; text: string }[];
+  priority?: Priority;
+  /** What the budgets leave for the attempt; absent without budgets. */
+  ceiling?: { tokens?: number; cost_micros?: number };
+  /** The call or query that makes the document; absent when an agent writes it. */
+  integration?: Record<string, unknown>;
+  timeout_seconds?: number;
 }
 
 /** An upstream document and where it comes from. */

@@ -38,13 +38,21 @@ describe('a process file', () => {
     ['two who do a task', [['agent: writer', 'agent: writer\n        mcp: { server: x, tool: y }']], 'two-workers'],
     [
       'a worker this release has not',
-      [['agent: writer', 'http: { url: "https://example.com/x" }']],
+      [['agent: writer', 'process: { name: other, result: paper.md }']],
       'worker-not-available',
     ],
     [
       'an address whose host is open',
       [['agent: writer', 'http: { url: "https://{{ inputs.host }}/x" }']],
       'unsafe-url',
+    ],
+    [
+      'an integration that begins from an outline',
+      [
+        ['agent: writer', 'http: { url: "https://example.com/x" }'],
+        ['title: First Plan,', 'title: First Plan, template: "# Plan",'],
+      ],
+      'invalid-output',
     ],
     ['a query that writes', [['agent: writer', 'sql: { connection: x, query: DELETE FROM x }']], 'unsafe-query'],
     ['a budget of nothing', [['expected_minutes: 1', 'expected_minutes: 1\n        budget: {}']], 'empty-budget'],

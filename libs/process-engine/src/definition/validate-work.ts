@@ -57,7 +57,9 @@ function validateWorker({ task, path }: PlacedTask, errors: ErrorCollector): voi
     const message = `The task "${task.id}" is done by ${workers.join(' and ')}; there can be one only.`;
     errors.add([...path, second], 'two-workers', message, 'Keep one of them.', 'key');
   }
-  if (first !== undefined && first !== 'agent') {
+  if (task.http !== undefined || task.mcp !== undefined || task.sql !== undefined)
+    validateAnswer({ task, path }, errors);
+  if (first === 'process') {
     const message = `No runner of this release does tasks of kind "${first}".`;
     errors.add([...path, first], 'worker-not-available', message, 'Let an agent do the task.', 'key');
   }
@@ -71,6 +73,19 @@ function validateWorker({ task, path }: PlacedTask, errors: ErrorCollector): voi
   }
   if (task.http !== undefined) validateUrl(task.http.url, [...path, 'http', 'url'], errors);
   if (task.sql !== undefined) validateQuery(task.sql.query, [...path, 'sql', 'query'], errors);
+}
+
+/** The answer becomes the one section of the document; nobody could write a second one. */
+function validateAnswer({ task, path }: Pick<PlacedTask, 'task' | 'path'>, errors: ErrorCollector): void {
+  if (task.output.required_sections.length === 1 && task.output.template === undefined) return;
+  const message = 'An integration writes one section, which holds the answer, and starts from no outline.';
+  errors.add(
+    [...path, 'output'],
+    'invalid-output',
+    message,
+    'Name one required section and leave "template" out.',
+    'key',
+  );
 }
 
 function validateUrl(url: string, at: PartPath, errors: ErrorCollector): void {

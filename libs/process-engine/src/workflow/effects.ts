@@ -39,10 +39,23 @@ export interface SendIntegrationTaskEffect extends EffectBase<'send-integration-
   readonly attempt: number;
   readonly lease: number;
   readonly pool: string;
+  readonly kind: 'plan' | 'deliverable';
+  readonly instructions: string;
+  readonly priority: Priority;
+  /** Documents it depends on. */
+  readonly inputs: readonly ArtifactReference[];
   /** With all placeholders filled in. */
   readonly integration: Integration;
   readonly output: OutputContract;
   readonly timeout_seconds: number | null;
+}
+
+/** What is handed to a runner. */
+export type SendTaskEffect = SendAgentTaskEffect | SendIntegrationTaskEffect;
+
+/** True for what is handed to a runner. */
+export function isSentTask(effect: WorkflowEffect): effect is SendTaskEffect {
+  return effect.type === 'send-agent-task' || effect.type === 'send-integration-task';
 }
 
 /** Start the workflow that does a sub-process task; harmless when it runs already. */

@@ -22,7 +22,7 @@ export async function createPlatformBroker(options: { pools?: readonly string[] 
     return { name, publish, subscribe, ...(allowResponses === undefined ? {} : { allowResponses }) };
   });
   const nats = await createTestNats({ users });
-  const pools = options.pools ?? ['analyst', 'architect', 'developer', 'tester', 'deployer'];
+  const pools = options.pools ?? ['analyst', 'architect', 'developer', 'tester', 'deployer', 'integrations'];
   const consumers = [...CONSUMERS, ...pools.map((pool) => agentPoolConsumer(pool) as ConsumerDeclaration)];
   const provision = async (): Promise<void> => {
     const connection = await connect({

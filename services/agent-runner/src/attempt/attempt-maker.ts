@@ -1,25 +1,17 @@
 import { Injectable } from '@nestjs/common';
 
-import { crashPoint, withSpan } from '@botarmy/chassis';
-import { findStoredArtifact, storeArtifact } from '@botarmy/contracts';
-import type { ArtifactReference, ContractEvidence, StoreArtifactRequest } from '@botarmy/contracts';
-import { Asker } from '@botarmy/messaging';
+import { withSpan } from '@botarmy/chassis';
+import type { ArtifactReference } from '@botarmy/contracts';
 import { evidenceOf, valuesOf } from '@botarmy/process-engine';
 import type { Draft, UsageSum } from '@botarmy/process-engine';
 
 import { RunnerConfig } from '../config';
+import { DocumentKeeper } from '../documents/document-keeper';
 import { InputLoader } from '../inputs/input-loader';
-import { operationKeyOf } from '../task/attempt';
+import { IntegrationMaker } from '../integration/integration-maker';
 import type { Attempt } from '../task/attempt';
+import type { AttemptResult } from '../task/attempt-result';
 import { DocumentWriter } from '../writing/document-writer';
-
-/** What a successful attempt leaves behind. */
-export interface AttemptResult {
-  readonly artifact: ArtifactReference;
-  readonly evidence: ContractEvidence;
-  /** What the document states; absent when it is not asked to. */
-  readonly values?: Record<string, unknown>;
-}
 
 /** Makes one attempt: inputs, model, output contract, artifact. Whatever was done before is found and not done again. */
 @Injectable()
@@ -27,13 +19,15 @@ export class AttemptMaker {
   constructor(
     private readonly inputs: InputLoader,
     private readonly writer: DocumentWriter,
-    private readonly asker: Asker,
+    private readonly documents: DocumentKeeper,
+    private readonly integrations: IntegrationMaker,
     private readonly config: RunnerConfig,
   ) {}
 
   async make(attempt: Attempt, usage: UsageSum): Promise<AttemptResult> {
+    if (attempt.task.integration !== undefined) return this.integrations.make(attempt, usage);
     return withSpan(`invoke_agent ${attempt.task.agent.id}`, spanAttributes(attempt), async (span) => {
-      const [loaded, stored] = await Promise.all([this.inputs.loadAll(attempt), this.findStored(attempt)]);
+      const [loaded, stored] = await Promise.all([this.inputs.loadAll(attempt), this.documents.find(attempt)]);
       const draft = await this.writer.write(attempt, loaded, usage, stored?.sha256);
       const artifact = stored ?? (await this.store(attempt, draft, usage));
       const found = await this.findingsOn(attempt, artifact, draft);
@@ -48,44 +42,19 @@ export class AttemptMaker {
     });
   }
 
-  /** Asked only where somebody may have stored before; storing twice is harmless anyway. */
-  private async findStored({ task, caller, isTakeover }: Attempt): Promise<ArtifactReference | undefined> {
-    if (!isTakeover) return undefined;
-    const { workflow_id, output } = task;
-    const request = { workflow_id, path: output.path, operation_key: operationKeyOf(task) };
-    const { artifact } = await this.asker.ask(findStoredArtifact, request, caller);
-    return artifact ?? undefined;
-  }
-
-  private async store({ task, caller }: Attempt, draft: Draft, usage: UsageSum): Promise<ArtifactReference> {
+  private store(attempt: Attempt, draft: Draft, usage: UsageSum): Promise<ArtifactReference> {
     const { provider, model, simulated } = usage.total ?? {};
-    const request: StoreArtifactRequest = {
-      workflow_id: task.workflow_id,
-      path: task.output.path,
-      name: task.output.title,
-      type: 'markdown',
-      agent_id: task.agent.id,
-      stage: task.stage_id,
-      operation_key: operationKeyOf(task),
-      content: draft.text,
-      dependencies: task.inputs.map((input) => input.version_id),
-      metadata: {
-        simulated,
-        provider,
-        model,
-        attempt: task.attempt,
-        task_id: task.task_id,
-        agent_id: task.agent.id,
-        words: draft.words,
-        turns: draft.turns,
-        call_ids: draft.callIds,
-        context_tokens: this.config.MODEL_CONTEXT_TOKENS,
-      },
-    };
-    crashPoint('runner.before-store');
-    const { artifact } = await this.asker.ask(storeArtifact, request, caller);
-    crashPoint('runner.after-store');
-    return artifact;
+    const { text, words, turns, callIds } = draft;
+    const { MODEL_CONTEXT_TOKENS: context_tokens } = this.config;
+    return this.documents.store(attempt, text, {
+      simulated,
+      provider,
+      model,
+      words,
+      turns,
+      call_ids: callIds,
+      context_tokens,
+    });
   }
 
   /** The evidence speaks of what is stored, which after a takeover may be another text than this runner's. */

@@ -6,7 +6,7 @@ import type { AttemptFailure, UsageSum } from '@botarmy/process-engine';
 import { completedMessage, failedMessage, fenceOf } from '../reporting/outcome-messages';
 import { Reporter } from '../reporting/reporter';
 import type { Attempt } from '../task/attempt';
-import type { AttemptResult } from './attempt-maker';
+import type { AttemptResult } from '../task/attempt-result';
 
 /** Tells the orchestrator how an attempt ended; returns when the stream has the news. */
 @Injectable()

@@ -3,8 +3,11 @@ import { Module } from '@nestjs/common';
 import { DEAD_LETTER_STORE } from '@botarmy/messaging';
 
 import { AttemptCancellations } from '../cancelling/attempt-cancellations';
+import { DocumentKeeper } from '../documents/document-keeper';
 import { ContentCache } from '../inputs/content-cache';
 import { InputLoader } from '../inputs/input-loader';
+import { IntegrationMaker } from '../integration/integration-maker';
+import { IntegrationSettings } from '../integration/integration-settings';
 import { DeliveryRecord } from '../reporting/delivery-record';
 import { Heartbeat } from '../reporting/heartbeat';
 import { Reporter } from '../reporting/reporter';
@@ -24,6 +27,9 @@ import { ExecuteAgentTaskHandler } from './execute-agent-task.handler';
   providers: [
     AttemptRunner,
     AttemptMaker,
+    DocumentKeeper,
+    IntegrationMaker,
+    IntegrationSettings,
     AttemptReport,
     AttemptMetrics,
     AttemptCancellations,

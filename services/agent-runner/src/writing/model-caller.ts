@@ -47,7 +47,7 @@ export class ModelCaller {
   }
 
   private requestFor({ task }: Attempt, turn: number, messages: ModelMessage[]): CompleteModelCallRequest {
-    const { workflow_id, task_id, attempt, agent } = task;
+    const { workflow_id, task_id, attempt, agent, ceiling } = task;
     return {
       idempotency_key: callKeyOf(task, turn),
       workflow_id,
@@ -59,6 +59,7 @@ export class ModelCaller {
       max_output_tokens: agent.max_output_tokens,
       temperature: agent.temperature,
       timeout_ms: this.config.MODEL_CALL_TIMEOUT_MS,
+      ...(ceiling === undefined ? {} : { ceiling }),
     };
   }
 }

@@ -1,5 +1,5 @@
-import { artifactsOf } from '@botarmy/process-engine';
-import type { SendAgentTaskEffect, WorkflowEffect, WorkflowState } from '@botarmy/process-engine';
+import { artifactsOf, isSentTask, PLATFORM_AGENT } from '@botarmy/process-engine';
+import type { SendTaskEffect, WorkflowEffect, WorkflowState } from '@botarmy/process-engine';
 
 import { agentTaskEventId, agentTaskKey } from './agent-task-keys';
 import { needsOfTask, needsOfWorkflow } from './task-needs';
@@ -40,7 +40,7 @@ export function admissionOf(
     readonly now: string;
   },
 ): AdmissionItem | undefined {
-  const sent = effects.filter((effect): effect is SendAgentTaskEffect => effect.type === 'send-agent-task');
+  const sent = effects.filter(isSentTask);
   if (sent.length === 0) return undefined;
   const { state, process, rules, leaseSeconds, now } = context;
   const workflowNeeds = needsOfWorkflow(rules, state.tenant_id, process);
@@ -49,15 +49,22 @@ export function admissionOf(
     work_key: agentTaskKey(effect),
     event_id: agentTaskEventId(effect),
     task_id: effect.task_id,
-    agent_id: effect.agent_id,
-    priority: 0,
+    agent_id: agentOf(effect),
+    priority: PRIORITIES[effect.priority],
     lease_seconds: leaseSeconds,
-    needs: needsOfTask(rules, state.tenant_id, effect.agent_id),
+    needs: needsOfTask(rules, state.tenant_id, agentOf(effect)),
     workflow_needs: workflowNeeds,
     held,
   }));
   const isLimited = tasks.some((task) => task.held !== null || task.needs.length + task.workflow_needs.length > 0);
   return { process, weight: rules.tenant.weight ?? 1, is_limited: isLimited, tasks };
+}
+
+/** Larger goes first in its tenant's lane. */
+const PRIORITIES: Readonly<Record<SendTaskEffect['priority'], number>> = { low: -1, normal: 0, high: 1 };
+
+function agentOf(effect: SendTaskEffect): string {
+  return effect.type === 'send-agent-task' ? effect.agent_id : PLATFORM_AGENT;
 }
 
 /** What a workflow has used, as far as limits ask. */

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { Injectable } from '@nestjs/common';
 
 import { Database, Logger } from '@botarmy/chassis';
-import { loadProcess } from '@botarmy/process-engine';
+import { INTEGRATION_POOL, loadProcess } from '@botarmy/process-engine';
 import type { CompiledProcess, DefinitionError, ProcessFiles } from '@botarmy/process-engine';
 
 import { OrchestratorConfig } from '../config';
@@ -98,9 +98,9 @@ export class ProcessCatalogue {
     return [...this.processes.values()].sort((one, other) => one.name.localeCompare(other.name));
   }
 
-  /** Every pool of agents that some process uses. */
+  /** Every pool of agents that some process uses, and that of integrations. */
   pools(): string[] {
     const pools = this.all().flatMap((process) => Object.values(process.agents).map((agent) => agent.pool));
-    return [...new Set(pools)].sort();
+    return [...new Set([...pools, INTEGRATION_POOL])].sort();
   }
 }

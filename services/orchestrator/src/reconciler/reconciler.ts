@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Clock, Database, Logger, ShutdownHooks, shutdownOrder, startLoop } from '@botarmy/chassis';
 import type { Loop } from '@botarmy/chassis';
+import { isSentTask } from '@botarmy/process-engine';
 
 import { OrchestratorConfig } from '../config';
 import { WorkflowExecutor } from '../workflow/workflow-executor';
@@ -88,10 +89,7 @@ export class Reconciler {
       tenant_id,
       workflow_id,
       (effect) =>
-        effect.type === 'send-agent-task' &&
-        effect.task_id === subject_id &&
-        effect.attempt === attempt &&
-        effect.lease === lease,
+        isSentTask(effect) && effect.task_id === subject_id && effect.attempt === attempt && effect.lease === lease,
     );
   }
 

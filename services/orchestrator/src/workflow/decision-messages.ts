@@ -11,7 +11,7 @@ import type { OutgoingMessage } from '@botarmy/messaging';
 import { agentTaskOf } from '@botarmy/process-engine';
 import type {
   CompiledProcess,
-  SendAgentTaskEffect,
+  SendTaskEffect,
   WorkflowEffect,
   WorkflowEvent,
   WorkflowState,
@@ -64,6 +64,7 @@ function messagesOf(effect: WorkflowEffect, context: MessageContext): OutgoingMe
   const base = { tenantId: effect.tenant_id, key: [effect.workflow_id], publication };
   switch (effect.type) {
     case 'send-agent-task':
+    case 'send-integration-task':
       return [agentTask(effect, context)];
     case 'open-hitl-request': {
       const { request_id, workflow_id, agent_id, stage_id, request_type, title, description, options, artifacts } =
@@ -96,7 +97,6 @@ function messagesOf(effect: WorkflowEffect, context: MessageContext): OutgoingMe
       const payload = { workflow_id, task_id, attempt, lease };
       return [outgoingMessage(agentTaskCancelled, { ...base, eventId, payload })];
     }
-    case 'send-integration-task':
     case 'start-child-workflow':
     case 'control-child-workflow':
     case 'start-timer':
@@ -110,10 +110,7 @@ function requestedAt(requestId: string, { pending_approvals }: WorkflowState): s
   return pending_approvals.find(({ request_id }) => request_id === requestId)?.requested_at;
 }
 
-function agentTask(
-  effect: SendAgentTaskEffect,
-  { process, leaseSeconds, publication }: MessageContext,
-): OutgoingMessage {
+function agentTask(effect: SendTaskEffect, { process, leaseSeconds, publication }: MessageContext): OutgoingMessage {
   const { tenant_id, workflow_id, task_id, pool } = effect;
   return outgoingMessage(executeAgentTask, {
     eventId: agentTaskEventId(effect),

@@ -26,7 +26,8 @@ export function dueWorkOf(state: WorkflowState, process: CompiledProcess, leaseS
 
 function dueWork(effect: WorkflowEffect, leaseSeconds: number): DueWork[] {
   switch (effect.type) {
-    case 'send-agent-task': {
+    case 'send-agent-task':
+    case 'send-integration-task': {
       const { task_id, attempt, lease } = effect;
       return [entry('agent-task', agentTaskKey(effect), task_id, { attempt, lease, due_in_seconds: leaseSeconds })];
     }
@@ -36,7 +37,6 @@ function dueWork(effect: WorkflowEffect, leaseSeconds: number): DueWork[] {
       return [entry('hitl-request', effect.request_id, effect.request_id, { due_in_seconds: QUESTION_SECONDS })];
     case 'close-workflow':
       return [entry('closing', 'closing', effect.workflow_id, { due_in_seconds: CLOSING_SECONDS })];
-    case 'send-integration-task':
     case 'start-child-workflow':
     case 'control-child-workflow':
     case 'cancel-agent-task':
