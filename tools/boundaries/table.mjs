@@ -11,7 +11,7 @@ export const libraryImports = {
   sdk: [],
   'embedded-infrastructure': [],
   messaging: ['contracts', 'chassis'],
-  cli: ['sdk'],
+  cli: ['sdk', 'process-engine'],
   testing: ['contracts', 'chassis', 'process-engine', 'embedded-infrastructure', 'messaging', 'sdk', 'cli'],
 };
 

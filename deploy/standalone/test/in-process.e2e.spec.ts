@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createBotArmyClient } from '@botarmy/sdk';
@@ -6,6 +6,7 @@ import { createBotArmyClient } from '@botarmy/sdk';
 import type { DemoResult } from '../src/demo/run-demo';
 import type { Platform } from '../src/platform/platform';
 import { readRunRecord } from '../src/state/run-record';
+import { runTestCli } from './cli.fixture';
 import { completeWorkflow, createScratch, startTestPlatform } from './platform.fixture';
 import { runExample } from './run-example.fixture';
 
@@ -78,6 +79,26 @@ describe('the platform in one process', () => {
     const asked = client.startWorkflow({ project_brief: 'x', workflow_type: 'fan-out', inputs: { topics: 'cost' } });
     await expect(asked).rejects.toMatchObject({ status: 422, code: 'wrong-input-type' });
   }, 60_000);
+
+  it('comes out the same again, byte for byte: on the server, and offline from its bundle', async () => {
+    const { url, demoUser = { email: '', password: '' } } = platform;
+    const client = createBotArmyClient({ baseUrl: url });
+    const { token } = await client.signIn(demoUser);
+    const replayed = await client.replayWorkflow({ workflow_id: result.workflowId });
+    expect(replayed.problems).toEqual([]);
+    expect(replayed).toMatchObject({ byte_equal: true, requests: 10, equal_requests: 10, divergence: null });
+    expect(replayed.documents.map(({ path }) => path).sort()).toEqual(result.paths);
+
+    const file = join(scratch.out, 'run.jsonl');
+    const run = (...args: string[]) => runTestCli([...args, '--url', url, '--token', token], scratch);
+    expect((await run('workflow', 'export', result.workflowId, '-o', file)).code).toBe(0);
+    // Nobody is asked any more: the address leads nowhere.
+    const offline = await runTestCli(['replay', file, '--url', 'http://127.0.0.1:1'], scratch);
+    expect(offline).toMatchObject({ code: 0, stdout: expect.stringContaining('all 14 documents are byte-equal') });
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('## ', '##  '));
+    expect(await runTestCli(['replay', file], scratch)).toMatchObject({ code: 1 });
+  });
 
   it('shows the first administrator once and leaves no password behind', () => {
     expect(platform.firstAdministrator).toMatchObject({ email: 'admin@botarmy.local' });

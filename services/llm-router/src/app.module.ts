@@ -8,6 +8,7 @@ import { DoorModule } from './door/door.module';
 import { ExplainModule } from './explain/explain.module';
 import { VirtualKeysModule } from './keys/virtual/virtual-keys.module';
 import { LedgerModule } from './ledger/ledger.module';
+import { RecordedCallsModule } from './recorded-calls/recorded-calls.module';
 import { StatusModule } from './status/status.module';
 
 @Module({
@@ -18,6 +19,7 @@ import { StatusModule } from './status/status.module';
     DoorModule,
     ExplainModule,
     LedgerModule,
+    RecordedCallsModule,
     StatusModule,
     VirtualKeysModule,
   ],

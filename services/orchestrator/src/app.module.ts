@@ -13,6 +13,7 @@ import { ReconcilerModule } from './reconciler/reconciler.module';
 import { RecordModule } from './record/record.module';
 import { ResourceRulesModule } from './resource-rules/resource-rules.module';
 import { StopsModule } from './stops/stops.module';
+import { WhatIfModule } from './what-if/what-if.module';
 
 @Module({
   imports: [
@@ -28,6 +29,7 @@ import { StopsModule } from './stops/stops.module';
     RecordModule,
     ResourceRulesModule,
     StopsModule,
+    WhatIfModule,
   ],
 })
 export class AppModule {}

@@ -10,6 +10,7 @@ import { Reconciler } from './reconciler/reconciler';
 import { RulesNews } from './resource-rules/rules-news';
 import { UsedUpTasks } from './resource-rules/used-up-tasks';
 import { startTopology } from './start-topology';
+import { WhatIfRuns } from './what-if/what-if-runs';
 
 const CONCURRENCY = 64;
 
@@ -28,6 +29,7 @@ export function bootstrap({ environment, ...options }: BootstrapOptions): Promis
       await attachMessaging(app, runtime, { concurrency: CONCURRENCY });
       await app.get(UsedUpTasks).lookAgain();
       app.get(Reconciler).start();
+      app.get(WhatIfRuns).start();
     },
   });
 }

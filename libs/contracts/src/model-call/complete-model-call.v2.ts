@@ -94,7 +94,7 @@ export class CompleteModelCallV2Reply {
 /** Asks the router for a completion with parts, tools and structured output. */
 export const completeModelCallV2 = defineQuestion({
   answeredBy: 'llm-router',
-  askedBy: ['agent-runner', 'gateway'],
+  askedBy: ['agent-runner', 'gateway', 'orchestrator'],
   entity: 'model-call',
   verb: 'complete',
   version: 2,

@@ -2,7 +2,7 @@ import type { RecordedCall, RecordedDocument, RunHeader } from '../replay/run-re
 import type { WorkflowEvent } from '../workflow/events';
 
 /** Characters of text in one line at most: a line stays below what one message of the broker may hold. */
-export const PIECE_CHARACTERS = 131_072;
+export const PIECE_CHARACTERS = 65_536;
 /** Longest line of a bundle, in UTF-16 code units. */
 export const LONGEST_LINE = 1_000_000;
 

@@ -39,7 +39,7 @@ describe('a bundle', () => {
     const text = 'Long. '.repeat(100_000);
     const long = { ...record, documents: new Map([[id, { ...document, text }]]) };
     const all = [...bundleOf(long)];
-    expect(all.filter((line) => line.includes('"kind":"document"'))).toHaveLength(5);
+    expect(all.filter((line) => line.includes('"kind":"document"'))).toHaveLength(10);
     expect(read(all).documents.get(id)?.text).toBe(text);
   });
 

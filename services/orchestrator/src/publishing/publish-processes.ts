@@ -107,7 +107,8 @@ function nothingToPublish(): Problem {
   });
 }
 
-function invalidDefinition(errors: readonly DefinitionError[]): Problem {
+/** The refusal of a definition with all that is wrong with it. */
+export function invalidDefinition(errors: readonly DefinitionError[]): Problem {
   return new Problem({
     status: 422,
     code: 'invalid-definition',

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+
+import { QueriesModule } from '../queries/queries.module';
+import { WorkflowModule } from '../workflow/workflow.module';
+import { RunRecordController } from './run-record.controller';
+import { RunRecords } from './run-records';
+
+@Module({
+  imports: [QueriesModule, WorkflowModule],
+  controllers: [RunRecordController],
+  providers: [RunRecords],
+  exports: [RunRecords],
+})
+export class RecordModule {}
