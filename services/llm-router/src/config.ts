@@ -140,4 +140,13 @@ export class RouterConfig extends ServiceConfig {
   @IsOptional()
   @IsString()
   MASTER_KEYS?: string;
+
+  @ConfigKey({
+    description:
+      'Folder with secrets of the router as files named like their keys; they win over the environment and are read again without a restart.',
+    type: 'string',
+  })
+  @IsOptional()
+  @IsString()
+  SECRETS_DIRECTORY?: string;
 }

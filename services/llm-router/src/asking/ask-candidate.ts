@@ -20,8 +20,10 @@ export interface TryListener {
   readonly onReset: () => void;
   /** Before every request but the first: those that ended, and the one that is about to leave. */
   readonly onNextRequest: (exchanges: readonly ProviderExchange[]) => Promise<void>;
-  /** The tenant's own key for a model; the installation's where it has none. */
-  readonly keyFor?: (candidate: Candidate) => Promise<ProviderKey | undefined>;
+  /** The tenant's own key for a model, none of those its provider just refused; the installation's where it has none. */
+  readonly keyFor?: (candidate: Candidate, refused: readonly string[]) => ProviderKey | undefined;
+  /** A provider refused a key of the tenant's. */
+  readonly onKeyRefused?: (keyId: string) => void;
 }
 
 /** One candidate's turn. */
@@ -51,9 +53,27 @@ export class AskCandidate {
     private readonly clock: Clock,
   ) {}
 
+  /** A key that its provider refuses gives way to the tenant's next one. */
   async ask(candidate: Candidate, turn: CandidateTurn): Promise<CandidateOutcome> {
+    const { listener } = turn;
+    const refused: string[] = [];
+    let key = listener.keyFor?.(candidate, refused);
+    for (;;) {
+      const outcome = await this.askWith(candidate, turn, key);
+      if (key === undefined || outcome.kind !== 'failed' || outcome.failure.code !== 'unauthorized') return outcome;
+      listener.onKeyRefused?.(key.id);
+      refused.push(key.id);
+      key = listener.keyFor?.(candidate, refused);
+      if (key === undefined) return outcome;
+    }
+  }
+
+  private async askWith(
+    candidate: Candidate,
+    turn: CandidateTurn,
+    key: ProviderKey | undefined,
+  ): Promise<CandidateOutcome> {
     const { listener, exchanges } = turn;
-    const key = await listener.keyFor?.(candidate);
     const admission = this.admit(candidate, key, turn.isRepeat);
     if ('kind' in admission) return admission;
     let outcome: AskResult | undefined;

@@ -33,6 +33,16 @@ describe('master keys', () => {
     expect(MasterKeys.parse(entry('new', 2)).open(sealed, 'p')).toBeUndefined();
   });
 
+  it('are replaced while they are in use, or not at all', () => {
+    const keys = MasterKeys.parse(entry('old', 1));
+    const sealed = keys.seal('sk-secret', 'p');
+    expect(() => keys.replace('nonsense')).toThrow('Entry 1');
+    expect(keys.open(sealed, 'p')).toBe('sk-secret');
+    keys.replace(entry('new', 2));
+    expect(keys.currentId).toBe('new');
+    expect(keys.open(sealed, 'p')).toBeUndefined();
+  });
+
   it('refuse what is no key without repeating it', () => {
     expect(() => MasterKeys.parse('short:YWJj')).toThrow(/^Entry 1 of MASTER_KEYS must be/);
     expect(() => MasterKeys.parse(`${entry('k1', 1)},YWJj`)).toThrow('Entry 2');

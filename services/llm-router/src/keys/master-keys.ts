@@ -13,7 +13,7 @@ export interface SealedSecret {
 
 /** Seals secrets under the first of the configured master keys; opens them under any of them. */
 export class MasterKeys {
-  private constructor(private readonly keys: ReadonlyMap<string, Buffer>) {}
+  private constructor(private keys: ReadonlyMap<string, Buffer>) {}
 
   /** False when none is configured: then nothing can be sealed. */
   get isConfigured(): boolean {
@@ -32,22 +32,16 @@ export class MasterKeys {
    * @throws {Error} naming the entry that is malformed, never its value.
    */
   static parse(text: string | undefined): MasterKeys {
-    const entries = (text ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
-    const keys = new Map<string, Buffer>();
-    for (const [index, entry] of entries.entries()) {
-      const at = entry.indexOf(':');
-      const id = entry.slice(0, Math.max(0, at));
-      const encoded = entry.slice(at + 1);
-      const key = Buffer.from(encoded, 'base64');
-      if (!/^[a-z0-9-]{1,32}$/.test(id) || key.length !== KEY_BYTES || key.toString('base64') !== encoded) {
-        throw new Error(
-          `Entry ${index + 1} of MASTER_KEYS must be <id>:<base64 of 32 bytes>, e.g. with "openssl rand -base64 32".`,
-        );
-      }
-      if (keys.has(id)) throw new Error(`MASTER_KEYS names "${id}" twice: every key needs an id of its own.`);
-      keys.set(id, key);
-    }
-    return new MasterKeys(keys);
+    return new MasterKeys(keysOf(text));
+  }
+
+  /**
+   * Takes other keys from now on, after a rotation.
+   *
+   * @throws {Error} as `parse` does; the keys stay as they are.
+   */
+  replace(text: string | undefined): void {
+    this.keys = keysOf(text);
   }
 
   /**
@@ -79,4 +73,23 @@ export class MasterKeys {
       return undefined;
     }
   }
+}
+
+function keysOf(text: string | undefined): ReadonlyMap<string, Buffer> {
+  const entries = (text ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
+  const keys = new Map<string, Buffer>();
+  for (const [index, entry] of entries.entries()) {
+    const at = entry.indexOf(':');
+    const id = entry.slice(0, Math.max(0, at));
+    const encoded = entry.slice(at + 1);
+    const key = Buffer.from(encoded, 'base64');
+    if (!/^[a-z0-9-]{1,32}$/.test(id) || key.length !== KEY_BYTES || key.toString('base64') !== encoded) {
+      throw new Error(
+        `Entry ${index + 1} of MASTER_KEYS must be <id>:<base64 of 32 bytes>, e.g. with "openssl rand -base64 32".`,
+      );
+    }
+    if (keys.has(id)) throw new Error(`MASTER_KEYS names "${id}" twice: every key needs an id of its own.`);
+    keys.set(id, key);
+  }
+  return keys;
 }
