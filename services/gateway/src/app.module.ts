@@ -9,6 +9,7 @@ import { BudgetsModule } from './budgets/budgets.module';
 import { ConsoleModule } from './console/console.module';
 import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { HitlModule } from './hitl/hitl.module';
+import { KeysModule } from './keys/keys.module';
 import { LiveModule } from './live/live.module';
 import { OpenAiDoorModule } from './openai/openai-door.module';
 import { OpenapiModule } from './openapi/openapi.module';
@@ -27,6 +28,7 @@ import { WorkflowsModule } from './workflows/workflows.module';
     BudgetsModule,
     DeadLettersModule,
     HitlModule,
+    KeysModule,
     LiveModule,
     OpenAiDoorModule,
     OpenapiModule,

@@ -32,6 +32,8 @@ const KINDS = {
   request_id: { prefix: 'hitl', noun: 'request', code: 'hitl-request-not-found' },
   artifact_id: { prefix: 'art', noun: 'artifact', code: 'artifact-not-found' },
   stop_id: { prefix: 'stop', noun: 'stop', code: 'stop-not-found' },
+  virtual_key_id: { prefix: 'vkey', noun: 'key', code: 'virtual-key-not-found' },
+  provider_key_id: { prefix: 'pkey', noun: 'key', code: 'provider-key-not-found' },
   budget_id: { prefix: 'bud', noun: 'budget', code: 'budget-not-found' },
   call_id: { prefix: 'call', noun: 'model call', code: 'model-call-not-found' },
 } as const;
