@@ -40,6 +40,8 @@ export type { HttpIntegration, Integration, McpIntegration, SqlIntegration } fro
 export { INTEGRATION_POOL, PLATFORM_AGENT } from './definition/integration';
 export { definitionSchemas } from './definition/json-schemas';
 export { loadProcess } from './definition/load-process';
+export { loadProcesses } from './definition/load-processes';
+export type { LoadedProcesses } from './definition/load-processes';
 export type { ProcessFiles } from './definition/load-process';
 export { parseAgentDefinition } from './definition/parse-agent-definition';
 export type { ParsedAgent } from './definition/parse-agent-definition';
@@ -47,7 +49,13 @@ export { parseProcessDefinition } from './definition/parse-process-definition';
 export type { ParsedProcess } from './definition/parse-process-definition';
 export type { ProcessDefinition } from './definition/process-definition';
 export { validateProcess } from './definition/validate-process';
+export { criticalPath } from './estimate/critical-path';
+export type { CriticalPath } from './estimate/critical-path';
+export { bandOf, magnitudeOf, MAGNITUDES, quantileOf } from './estimate/magnitude';
+export { runFacts } from './estimate/run-facts';
+export type { RunFacts, TaskFacts } from './estimate/run-facts';
 export { canonicalJson } from './model/canonical-json';
+export type { ApprovalBound, BoundArtifact, BoundTask } from './model/approval-bound';
 export type { JsonRecord, JsonValue } from './model/json-value';
 export type {
   AgentId,
@@ -86,7 +94,7 @@ export { replayHistory } from './replay/replay-history';
 export type { Divergence, HistoryReplay } from './replay/replay-history';
 export { replayRun } from './replay/replay-run';
 export type { ReplayedDocument, RunReplay } from './replay/replay-run';
-export type { RecordedCall, RecordedDocument, RunHeader, RunRecord } from './replay/run-record';
+export type { ProcessVersionsOfRun, RecordedCall, RecordedDocument, RunHeader, RunRecord } from './replay/run-record';
 export { EngineDriver } from './scenarios/engine-driver';
 export { parseScenarios } from './scenarios/parse-scenarios';
 export { runScenario } from './scenarios/run-scenario';
@@ -168,6 +176,7 @@ export type {
   CloseWorkflowEffect,
   ControlChildWorkflowEffect,
   OpenHitlRequestEffect,
+  ReportToParentEffect,
   SendAgentTaskEffect,
   SendIntegrationTaskEffect,
   SendTaskEffect,

@@ -33,6 +33,8 @@ export type {
   TaskView,
   TokenReply,
   UserView,
+  WhatIfFigures,
+  WhatIfView,
   WorkflowAgentView,
   WorkflowCostView,
   WorkflowEventView,

@@ -5,14 +5,21 @@ import { fetchBundle, isWorkflowId, readBundle } from '../bundle/open-bundle';
 import { EXIT_CODES } from '../exit-codes';
 import { renderTable } from '../terminal/table';
 import type { Command } from '../tree/command';
+import { UsageError } from '../usage-error';
+import { isWhatIf, runWhatIf, whatIfOptions } from './replay-what-if';
 
 export const replay: Command = {
   name: 'replay',
   summary: 'Do a run again from its record, without any provider, and compare every byte',
   arguments: ['workflow-id-or-bundle'],
+  options: whatIfOptions,
   async run(invocation) {
     const { client, output } = invocation;
     const what = invocation.requiredArgument('workflow-id-or-bundle');
+    if (isWhatIf(invocation)) {
+      if (!isWorkflowId(what)) throw new UsageError('A what-if run needs the id of a workflow.', replay.name);
+      return runWhatIf(invocation, what);
+    }
     const reader = new BundleReader();
     for await (const line of isWorkflowId(what) ? fetchBundle(client, what) : readBundle(what)) reader.push(line);
     const result = replayRun(reader.end());

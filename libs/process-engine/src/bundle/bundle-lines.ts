@@ -15,7 +15,7 @@ interface Piece {
 /** The lines a bundle consists of, before its manifest. */
 export type BundleLine =
   | ({ readonly kind: 'run' } & RunHeader)
-  /** The compiled process as JSON. */
+  /** A version the run ran on, compiled, as JSON; the one it began with first. */
   | ({ readonly kind: 'process' } & Piece)
   | { readonly kind: 'event'; readonly seq: number; readonly event: WorkflowEvent }
   | ({ readonly kind: 'call' } & Omit<RecordedCall, 'text'> & Piece)

@@ -20,7 +20,7 @@ export class BundleReader {
   private readonly calls = new Map<string, RecordedCall>();
   private readonly documents = new Map<string, RecordedDocument>();
   private header: RunHeader | undefined;
-  private process: CompiledProcess | undefined;
+  private readonly processes = new Map<string, CompiledProcess>();
   private open: { readonly line: TextLine; text: string } | undefined;
   private isSealed = false;
   private characters = 0;
@@ -49,10 +49,11 @@ export class BundleReader {
 
   /** @throws {BundleError} `bundle-incomplete` when the manifest has not come. */
   end(): RunRecord {
-    const { header, process, events, calls, documents } = this;
+    const { header, processes, events, calls, documents } = this;
+    const [process] = processes.values();
     if (!this.isSealed || header === undefined || process === undefined)
       throw new BundleError('bundle-incomplete', 'The bundle ends before its manifest: export it again.');
-    return { header, process, events, calls, documents };
+    return { header, process, processes, events, calls, documents };
   }
 
   private take(line: BundleLine): void {
@@ -96,11 +97,12 @@ export class BundleReader {
     else this.documents.set(line.version_id, { ...(rest as RecordedDocument), text });
   }
 
+  /** The first one is the version the run began with. */
   private takeProcess(text: string): void {
     const process = parseJson(text) as CompiledProcess;
     const { content_hash, ...rest } = process;
     if (contentHash(rest) !== content_hash) throw tampered('The process is not the one its hash names.');
-    this.process = process;
+    this.processes.set(content_hash, process);
   }
 
   private seal({ lines, sha256 }: BundleManifest): void {

@@ -14,9 +14,10 @@ export function* bundleOf(record: RunRecord): Generator<string> {
   yield renderLine(digest.manifest());
 }
 
-function* recordLines({ header, process, events, calls, documents }: RunRecord): Generator<BundleLine> {
+function* recordLines({ header, process, processes, events, calls, documents }: RunRecord): Generator<BundleLine> {
   yield { kind: 'run', ...header };
-  yield* linesOf('process', { text: JSON.stringify(process) });
+  const later = [...processes.values()].filter(({ content_hash }) => content_hash !== process.content_hash);
+  for (const version of [process, ...later]) yield* linesOf('process', { text: JSON.stringify(version) });
   for (const [index, event] of events.entries()) yield { kind: 'event', seq: index + 1, event };
   for (const call of calls.values()) yield* linesOf('call', call);
   for (const document of documents.values()) yield* linesOf('document', document);

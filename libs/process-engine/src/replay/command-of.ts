@@ -2,6 +2,7 @@ import type { WorkflowCommand } from '../workflow/commands';
 import type { WorkflowEvent, WorkflowEventType } from '../workflow/events';
 import { openTasks } from '../workflow/task-table';
 import type { WorkflowState } from '../workflow/workflow';
+import type { ProcessVersionsOfRun } from './run-record';
 
 type EventOf<TType extends WorkflowEventType> = Extract<WorkflowEvent, { type: TType }>;
 
@@ -9,11 +10,13 @@ type EventOf<TType extends WorkflowEventType> = Extract<WorkflowEvent, { type: T
  * The command whose decision begins with the event at an index; undefined when no command begins so.
  *
  * @param state the state before it, null before the first event.
+ * @param processes the versions a run went on with.
  */
 export function commandOf(
   events: readonly WorkflowEvent[],
   index: number,
   state: WorkflowState | null,
+  processes: ProcessVersionsOfRun = new Map(),
 ): WorkflowCommand | undefined {
   const event = events[index];
   if (event === undefined) return undefined;
@@ -31,6 +34,10 @@ export function commandOf(
     case 'approval-answered': {
       const { request_id, response, feedback, answered_by } = event.data;
       return { type: 'answer-approval', request_id, response, feedback, answered_by };
+    }
+    case 'approval-voided': {
+      const { request_id, response, answered_by, bound } = event.data;
+      return { type: 'answer-approval', request_id, response, answered_by, bound };
     }
     case 'workflow-paused':
       return { type: 'pause', mode: event.data.mode, paused_by: event.data.paused_by };
@@ -52,6 +59,10 @@ export function commandOf(
       const { artifact, edited_by } = event.data;
       const rerun = events.slice(index + 1, index + 3).some((next) => next.type === 'tasks-reset');
       return { type: 'edit-artifact', artifact, edited_by, rerun };
+    }
+    case 'process-migrated': {
+      const to = processes.get(event.data.to.content_hash);
+      return to === undefined ? undefined : { type: 'migrate', to, migrated_by: event.data.migrated_by };
     }
     case 'guidance-given':
       return { type: 'give-guidance', ...event.data };

@@ -51,7 +51,8 @@ export class RecordedRun {
       title: 'A shop for bees.',
       seq: driver.events.length,
     } as const;
-    return { header, process, events: driver.events, calls: this.calls, documents: this.documents };
+    const processes = new Map([[process.content_hash, process]]);
+    return { header, process, processes, events: driver.events, calls: this.calls, documents: this.documents };
   }
 
   private step(responses: ('approved' | 'modified')[]): void {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { contentHash } from '../definition/content-hash';
 import { sampleArtifact } from '../scenarios/sample-commands';
 import { ControlStory } from '../workflow/control-story.fixture';
 import { deepFreeze } from '../workflow/deep-freeze.fixture';
@@ -87,6 +88,16 @@ describe('replaying a history', () => {
     expect(replayHistory([...history, ...history.slice(-1)], sdlc).divergence?.seq).toBe(history.length + 1);
     const cut = history.slice(0, history.findIndex((event) => event.type === 'task-completed') + 1);
     expect(replayHistory(cut, sdlc).divergence).toMatchObject({ seq: cut.length });
+  });
+
+  it('goes on with the version a run went on with, and needs it', () => {
+    const { content_hash: _hash, ...rest } = { ...sdlc, version: '9.0.0' };
+    const next = { ...rest, content_hash: contentHash(rest) };
+    const story = new ControlStory({ run_until: 'approval' });
+    expect(story.command({ type: 'migrate', to: next, migrated_by: 'usr_a' })).toBe('accepted');
+    const versions = new Map([[next.content_hash, next]]);
+    expect(replayHistory(story.history, sdlc, versions)).toMatchObject({ divergence: null });
+    expect(replayHistory(story.history, sdlc).divergence?.seq).toBe(story.history.length);
   });
 
   it('notices that another process decides otherwise', () => {

@@ -6,6 +6,7 @@ import { evolve } from '../workflow/evolve';
 import type { WorkflowState } from '../workflow/workflow';
 import { commandOf } from './command-of';
 import { RecordedIds } from './recorded-ids';
+import type { ProcessVersionsOfRun } from './run-record';
 
 /** Where a replay left the record. */
 export interface Divergence {
@@ -31,8 +32,15 @@ export interface HistoryReplay {
 /**
  * Decides a history again, command by command, with the times and ids on record, and compares every event. What a fork
  * took over from its parent is folded, not decided: it was decided there.
+ *
+ * @param processes versions the run went on with, by content hash.
  */
-export function replayHistory(events: readonly WorkflowEvent[], process: CompiledProcess): HistoryReplay {
+export function replayHistory(
+  events: readonly WorkflowEvent[],
+  begunWith: CompiledProcess,
+  processes: ProcessVersionsOfRun = new Map(),
+): HistoryReplay {
+  let process = begunWith;
   const ids = new RecordedIds(events);
   // Histories that began before documents were marked do without the marks.
   const isOlder = events[0]?.version === 1;
@@ -42,6 +50,7 @@ export function replayHistory(events: readonly WorkflowEvent[], process: Compile
   for (; index <= forkedAt; index += 1) {
     const event = events[index];
     if (event !== undefined) state = evolve(state, event);
+    process = processAfter(event, process, processes);
   }
   let count = 0;
   let decisions = 0;
@@ -59,7 +68,7 @@ export function replayHistory(events: readonly WorkflowEvent[], process: Compile
   }
   while (index < events.length) {
     const first = events[index];
-    const command = commandOf(events, index, state);
+    const command = commandOf(events, index, state, processes);
     if (first === undefined || command === undefined)
       return diverged(index + 1, 'No command begins with this event.', null);
     const decision = decide(command, state, { process, now: first.occurred_at, nextId: ids.from(index) });
@@ -73,12 +82,22 @@ export function replayHistory(events: readonly WorkflowEvent[], process: Compile
       if (canonicalJson(normal(recorded)) !== canonicalJson(normal(decided)))
         return diverged(index + 1, 'The event differs.', decided);
       state = evolve(state, recorded);
+      process = processAfter(recorded, process, processes);
       index += 1;
       count += 1;
     }
     if (decision.events.length === 0) return diverged(index + 1, 'The command changes nothing.', null);
   }
   return { decided_events: count, decisions, divergence: null };
+}
+
+/** The version that counts after an event. */
+export function processAfter(
+  event: WorkflowEvent | undefined,
+  process: CompiledProcess,
+  processes: ProcessVersionsOfRun,
+): CompiledProcess {
+  return event?.type === 'process-migrated' ? (processes.get(event.data.to.content_hash) ?? process) : process;
 }
 
 /** An event in the form it would have in its newest version: older ones say less, and mean the same. */

@@ -12,7 +12,7 @@ import { METADATA_PATHS } from '../workflow/limits';
 import { react } from '../workflow/react';
 import type { WorkflowState } from '../workflow/workflow';
 import { replayAttempt } from './replay-attempt';
-import { replayHistory } from './replay-history';
+import { processAfter, replayHistory } from './replay-history';
 import type { RunRecord } from './run-record';
 
 /** A document of the run, on record and written again. */
@@ -49,8 +49,8 @@ export interface RunReplay {
 
 /** Does a run again from its record alone, decisions and documents, and compares everything with the record. */
 export function replayRun(record: RunRecord): RunReplay {
-  const { header, process, events } = record;
-  const history = replayHistory(events, process);
+  const { header, process, processes, events } = record;
+  const history = replayHistory(events, process, processes);
   const replay = new RunReplayer(record);
   replay.run();
   const { divergence } = history;
@@ -79,7 +79,7 @@ class RunReplayer {
   requests = 0;
   equalRequests = 0;
   private readonly tasks = new Map<string, AgentTask>();
-  private readonly process: CompiledProcess;
+  private process: CompiledProcess;
 
   constructor(private readonly record: RunRecord) {
     this.process = record.process;
@@ -93,6 +93,7 @@ class RunReplayer {
     let state: WorkflowState | null = null;
     for (const [index, event] of events.entries()) {
       state = evolve(state, event);
+      this.process = processAfter(event, this.process, this.record.processes);
       this.noteTasks(event, state);
       if (event.type === 'artifact-edited') this.compareGiven(event.data.artifact, null);
       if (event.type !== 'artifact-recorded') continue;
@@ -165,14 +166,16 @@ class RunReplayer {
 
   /** The metadata files are written from the events before them. */
   private metadataHashes(): ReadonlyMap<string, string> {
-    const { events } = this.record;
+    const { events, processes } = this.record;
     const paths = new Set<string>(METADATA_PATHS);
     const first = events.findIndex(
       (event) =>
         event.type === 'artifact-recorded' && event.data.task_id === null && paths.has(event.data.artifact.path),
     );
     if (first === -1) return new Map();
-    const files = buildMetadataFiles(events.slice(0, first), this.process);
+    const before = events.slice(0, first);
+    const last = before.reduce((process, event) => processAfter(event, process, processes), this.process);
+    const files = buildMetadataFiles(before, last);
     return new Map(files.map(({ path, content }) => [path, textHash(content)]));
   }
 }

@@ -48,10 +48,16 @@ export interface RecordedDocument {
   readonly text: string | null;
 }
 
+/** Versions of a process by content hash. */
+export type ProcessVersionsOfRun = ReadonlyMap<string, CompiledProcess>;
+
 /** All that a run consists of: enough to do it again without a provider. */
 export interface RunRecord {
   readonly header: RunHeader;
+  /** The version the run began with. */
   readonly process: CompiledProcess;
+  /** Every version it ran on, by content hash. */
+  readonly processes: ProcessVersionsOfRun;
   readonly events: readonly WorkflowEvent[];
   /** By idempotency key. */
   readonly calls: ReadonlyMap<string, RecordedCall>;

@@ -5,9 +5,10 @@ import { Problem } from '@botarmy/chassis';
 import { adoptArtifacts, createId, forkWorkflow, ForkWorkflowRequest, storeArtifact } from '@botarmy/contracts';
 import type { ArtifactReference, Caller, ForkEdit, ForkWorkflowReply } from '@botarmy/contracts';
 import { Answers, AskedBy, Asker } from '@botarmy/messaging';
-import { copyHistory, documentsAt, endOfStep } from '@botarmy/process-engine';
+import { copyHistory, documentsAt, endOfStep, foldWorkflow } from '@botarmy/process-engine';
 import type { CompiledProcess } from '@botarmy/process-engine';
 
+import { ProcessVersions } from '../catalogue/process-versions';
 import { refusedByEngine, workflowNotFound } from '../commands/command-problems';
 import { documentFacts } from '../commands/document-facts';
 import { WorkflowRepository } from '../queries/workflow.repository';
@@ -24,6 +25,7 @@ export class ForkWorkflowController {
   constructor(
     private readonly states: WorkflowStates,
     private readonly repository: WorkflowRepository,
+    private readonly versions: ProcessVersions,
     private readonly records: CommandRecords,
     private readonly executor: WorkflowExecutor,
     private readonly asker: Asker,
@@ -39,6 +41,8 @@ export class ForkWorkflowController {
     if (from_seq > history.length) throw unknownStep(from_seq, history.length);
     const parent_seq = endOfStep(history, from_seq);
     const taken = history.slice(0, parent_seq);
+    // A run that went on with another version is forked with the one that counted at that step.
+    const process = await this.versions.byHash(foldWorkflow(taken).process.content_hash);
     const documents = documentsAt(taken);
     for (const { path } of wanted)
       if (!documents.some((document) => document.path === path)) throw unknownDocument(path, parent_seq);
@@ -50,9 +54,7 @@ export class ForkWorkflowController {
     const workflow_id = reserved?.workflowId ?? fresh;
     const reply: ForkWorkflowReply = { workflow_id, status: 'started', parent_workflow_id: parentId, parent_seq };
     const adopted = await this.adopt(workflow_id, parentId, documents, caller);
-    const edits = await Promise.all(
-      wanted.map((edit) => this.storeEdit(workflow_id, edit, adopted, parent.process, caller)),
-    );
+    const edits = await Promise.all(wanted.map((edit) => this.storeEdit(workflow_id, edit, adopted, process, caller)));
     const command = {
       type: 'fork',
       parent_workflow_id: parentId,
@@ -60,7 +62,7 @@ export class ForkWorkflowController {
       forked_by: caller.user_id,
       edits,
     } as const;
-    const { process, title } = parent;
+    const { title } = parent;
     const execution = await this.executor.execute({ tenantId, workflowId: workflow_id }, command, {
       fresh: { process, title, history: copyHistory(taken, workflow_id, adopted) },
       ...(identity === undefined ? {} : { record: () => ({ ...identity, reply }) }),

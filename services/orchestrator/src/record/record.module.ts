@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 
+import { CatalogueModule } from '../catalogue/catalogue.module';
 import { QueriesModule } from '../queries/queries.module';
 import { WorkflowModule } from '../workflow/workflow.module';
 import { RunRecordController } from './run-record.controller';
 import { RunRecords } from './run-records';
 
 @Module({
-  imports: [QueriesModule, WorkflowModule],
+  imports: [CatalogueModule, QueriesModule, WorkflowModule],
   controllers: [RunRecordController],
   providers: [RunRecords],
   exports: [RunRecords],

@@ -7,6 +7,7 @@ import { Asker } from '@botarmy/messaging';
 import { BundleDigest, BundleReader, linesOf, PIECE_CHARACTERS, renderLine } from '@botarmy/process-engine';
 import type { BundleLine, RunRecord, WorkflowEvent } from '@botarmy/process-engine';
 
+import { ProcessVersions } from '../catalogue/process-versions';
 import { workflowNotFound } from '../commands/command-problems';
 import { WorkflowRepository } from '../queries/workflow.repository';
 import { WorkflowStates } from '../workflow/workflow-states';
@@ -31,6 +32,7 @@ export class RunRecords {
   constructor(
     private readonly states: WorkflowStates,
     private readonly repository: WorkflowRepository,
+    private readonly versions: ProcessVersions,
     private readonly asker: Asker,
   ) {}
 
@@ -48,7 +50,7 @@ export class RunRecords {
       const workflow = await this.states.load(tenant_id, workflowId);
       if (workflow === undefined) throw workflowNotFound();
       const { title, state } = workflow;
-      place = { seq: state.version, part: 'process', at: '0' };
+      place = { seq: state.version, part: 'process', at: '0.0' };
       yield said({ kind: 'run', format: 1, workflow_id: workflowId, title, seq: state.version }, place);
     }
     const { seq } = place;
@@ -83,15 +85,31 @@ export class RunRecords {
     return reader.end();
   }
 
+  /** The version the run began with, then those it went on with. */
   private async *process(workflowId: string, caller: Caller, place: RecordPlace): AsyncGenerator<RecordedLine> {
-    const workflow = await this.states.load(caller.tenant_id, workflowId);
-    if (workflow === undefined) throw workflowNotFound();
-    let offset = Number(place.at);
-    for (const line of linesOf('process', { text: JSON.stringify(workflow.process) }, offset)) {
-      offset += PIECE_CHARACTERS;
-      const isLast = !('more' in line && line.more);
-      yield said(line, isLast ? { ...place, part: 'event', at: '0' } : { ...place, at: String(offset) });
+    const [from = 0, offset = 0] = place.at.split('.').map(Number);
+    const hashes = await this.processHashes(workflowId, caller, place.seq);
+    for (const [index, hash] of hashes.entries()) {
+      if (index < from) continue;
+      let at = index === from ? offset : 0;
+      const behindAll: RecordPlace =
+        index + 1 === hashes.length ? { ...place, part: 'event', at: '0' } : { ...place, at: `${index + 1}.0` };
+      const text = JSON.stringify(await this.versions.byHash(hash));
+      for (const line of linesOf('process', { text }, at)) {
+        at += PIECE_CHARACTERS;
+        const isLast = !('more' in line && line.more);
+        yield said(line, isLast ? behindAll : { ...place, at: `${index}.${at}` });
+      }
     }
+  }
+
+  private async processHashes(workflowId: string, caller: Caller, seq: number): Promise<string[]> {
+    const hashes = new Set<string>();
+    for await (const [, event] of this.eventsAfter(workflowId, caller, 0, seq)) {
+      if (event.type === 'workflow-started') hashes.add(event.data.process.content_hash);
+      if (event.type === 'process-migrated') hashes.add(event.data.to.content_hash);
+    }
+    return [...hashes];
   }
 
   private async *events(workflowId: string, caller: Caller, place: RecordPlace): AsyncGenerator<RecordedLine> {
