@@ -7,18 +7,35 @@ import { listArtifacts } from './commands/artifact-list';
 import { searchArtifacts } from './commands/artifact-search';
 import { showArtifact } from './commands/artifact-show';
 import { listArtifactVersions } from './commands/artifact-versions';
+import { approveSpending } from './commands/budget-approve';
+import { listBudgets } from './commands/budget-list';
+import { removeBudget } from './commands/budget-remove';
+import { setBudget } from './commands/budget-set';
+import { listCalls } from './commands/call-list';
+import { resolveCall } from './commands/call-resolve';
+import { listGuardrails } from './commands/guardrail-list';
+import { removeGuardrails } from './commands/guardrail-remove';
+import { setGuardrails } from './commands/guardrail-set';
 import { listHitlRequests } from './commands/hitl-list';
 import { respondToHitlRequest } from './commands/hitl-respond';
 import { showHitlRequest } from './commands/hitl-show';
 import { showLimits } from './commands/limits';
 import { login } from './commands/login';
 import { logout } from './commands/logout';
+import { listPrices } from './commands/price-list';
+import { setPrice } from './commands/price-set';
 import { migrateProcess } from './commands/process-migrate';
+import { showProviders } from './commands/providers';
 import { replay } from './commands/replay';
+import { reveal } from './commands/reveal';
+import { explainRoute } from './commands/routes-explain';
 import { showStatus } from './commands/status';
 import { stopWork } from './commands/stop';
 import { liftStop } from './commands/stop-lift';
 import { listStops } from './commands/stop-list';
+import { showUsage } from './commands/usage';
+import { exportUsage } from './commands/usage-export';
+import { repriceUsage } from './commands/usage-reprice';
 import { whoami } from './commands/whoami';
 import { cancelWorkflow } from './commands/workflow-cancel';
 import { exportWorkflow } from './commands/workflow-export';
@@ -74,4 +91,21 @@ export const COMMANDS: readonly Command[] = [
   listStops,
   liftStop,
   showLimits,
+  listBudgets,
+  setBudget,
+  removeBudget,
+  approveSpending,
+  showUsage,
+  exportUsage,
+  repriceUsage,
+  listPrices,
+  setPrice,
+  listCalls,
+  resolveCall,
+  explainRoute,
+  showProviders,
+  listGuardrails,
+  setGuardrails,
+  removeGuardrails,
+  reveal,
 ];

@@ -8,12 +8,14 @@ import { ArtifactsModule } from './artifacts/artifacts.module';
 import { BudgetsModule } from './budgets/budgets.module';
 import { ConsoleModule } from './console/console.module';
 import { DeadLettersModule } from './dead-letters/dead-letters.module';
+import { GuardrailsModule } from './guardrails/guardrails.module';
 import { HitlModule } from './hitl/hitl.module';
 import { KeysModule } from './keys/keys.module';
 import { LiveModule } from './live/live.module';
 import { OpenAiDoorModule } from './openai/openai-door.module';
 import { OpenapiModule } from './openapi/openapi.module';
 import { OperationsModule } from './operations/operations.module';
+import { ProvidersModule } from './providers/providers.module';
 import { SessionModule } from './session/session.module';
 import { SystemModule } from './system/system.module';
 import { UsageModule } from './usage/usage.module';
@@ -27,12 +29,14 @@ import { WorkflowsModule } from './workflows/workflows.module';
     ArtifactsModule,
     BudgetsModule,
     DeadLettersModule,
+    GuardrailsModule,
     HitlModule,
     KeysModule,
     LiveModule,
     OpenAiDoorModule,
     OpenapiModule,
     OperationsModule,
+    ProvidersModule,
     SessionModule,
     SystemModule,
     UsageModule,

@@ -1,4 +1,4 @@
-import type { ExplainRouteRequest } from '@botarmy/sdk';
+import type { BotArmyClient } from '@botarmy/sdk';
 
 import { EXIT_CODES } from '../exit-codes';
 import { renderTable } from '../terminal/table';
@@ -6,6 +6,8 @@ import type { Command } from '../tree/command';
 import { UsageError } from '../usage-error';
 import { dollars } from './money';
 import { readText } from './read-text';
+
+type RouteRequest = Parameters<BotArmyClient['explainRoute']>[0];
 
 export const explainRoute: Command = {
   name: 'routes explain',
@@ -55,10 +57,10 @@ export const explainRoute: Command = {
 };
 
 /** A JSON object as the public API takes it; any other text is what a user says. */
-function requestOf(text: string): Partial<ExplainRouteRequest> & Pick<ExplainRouteRequest, 'turns'> {
+function requestOf(text: string): Partial<RouteRequest> & Pick<RouteRequest, 'turns'> {
   if (!text.trimStart().startsWith('{')) return { turns: [{ role: 'user', parts: [{ type: 'text', text }] }] };
   try {
-    return JSON.parse(text) as ExplainRouteRequest;
+    return JSON.parse(text) as RouteRequest;
   } catch (cause) {
     throw new UsageError(`The request is no JSON: ${(cause as Error).message}`, explainRoute.name);
   }

@@ -19,12 +19,10 @@ export const BUDGET_SCOPES = [
 export const BUDGET_PERIODS = ['minute', 'day', 'month', 'total'] as const;
 
 /**
- * A budget (`day`, `month`, `total`: with `limit_micros`) or a limit (`minute`: with at least one of the rates). Percentages are of the
+ * Figures of a budget (`day`, `month`, `total`: with `limit_micros`) or a limit (`minute`: with at least one of the rates). Percentages are of the
  * limit, spent and held together.
  */
-export class SetBudgetRequest {
-  /** Names the budget that changes; absent for a new one. Scope and period of a budget never change. */
-  @Identifier({ optional: true }) budget_id?: string;
+export class BudgetFigures {
   @Text({ min: 1, max: 100 }) name!: string;
   @OneOf(BUDGET_SCOPES) scope_kind!: (typeof BUDGET_SCOPES)[number];
   /** Id or name of what it is for; `*` gives every one of the kind an account of its own. */
@@ -41,6 +39,12 @@ export class SetBudgetRequest {
   @Count({ min: 1, max: 1_000_000, optional: true }) requests_per_minute?: number;
   @Count({ min: 1, max: 2_000_000_000, optional: true }) tokens_per_minute?: number;
   @Count({ min: 1, max: 100_000, optional: true }) max_concurrent?: number;
+}
+
+/** A new budget, or a change of one. */
+export class SetBudgetRequest extends BudgetFigures {
+  /** Names the budget that changes; absent for a new one. Scope and period of a budget never change. */
+  @Identifier({ optional: true }) budget_id?: string;
 }
 
 /** What one account of a budget holds and spent in the current window. */

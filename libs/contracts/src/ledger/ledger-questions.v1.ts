@@ -18,6 +18,8 @@ export const USAGE_DIMENSIONS = [
   'model',
   'simulated',
   'price_version',
+  'tier',
+  'is_shadow',
 ] as const;
 
 /** A span of time, the end not included; the last 31 days where absent. */

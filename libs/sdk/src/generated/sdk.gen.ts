@@ -2,7 +2,7 @@
 
 import { buildClientParams, type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AgentFiles, AgentMessageContext, ApproveSpendingErrors, ApproveSpendingResponses, CancelWorkflowErrors, CancelWorkflowResponses, ChangeBudgetErrors, ChangeBudgetResponses, CompareArtifactVersionsErrors, CompareArtifactVersionsResponses, CreateBudgetErrors, CreateBudgetResponses, CreateTokenErrors, CreateTokenResponses, DownloadArtifactErrors, DownloadArtifactResponses, EditArtifactErrors, EditArtifactResponses, ExplainRouteErrors, ExplainRouteResponses, ExportLedgerErrors, ExportLedgerResponses, ExportWorkflowErrors, ExportWorkflowResponses, ForkEdit, ForkWorkflowErrors, ForkWorkflowResponses, GetAgentStatusErrors, GetAgentStatusResponses, GetArtifactErrors, GetArtifactResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetLimitsErrors, GetLimitsResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetUsageErrors, GetUsageResponses, GetWorkflowLineageErrors, GetWorkflowLineageResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, LiftStopErrors, LiftStopResponses, ListArtifactsErrors, ListArtifactsResponses, ListArtifactVersionsErrors, ListArtifactVersionsResponses, ListBudgetsErrors, ListBudgetsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListModelCallsErrors, ListModelCallsResponses, ListPricesErrors, ListPricesResponses, ListProcessesErrors, ListProcessesResponses, ListProcessVersionsErrors, ListProcessVersionsResponses, ListStopsErrors, ListStopsResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, MessageAgentErrors, MessageAgentResponses, MigrateWorkflowsErrors, MigrateWorkflowsResponses, ModelCallRouting, ModelCallScope, ModelOutputFormat, ModelTool, ModelToolChoice, ModelTurn, PauseWorkflowErrors, PauseWorkflowResponses, PublishProcessErrors, PublishProcessResponses, ReadArtifactErrors, ReadArtifactResponses, ReadLedgerErrors, ReadLedgerResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, RemoveBudgetErrors, RemoveBudgetResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, ReplayWorkflowErrors, ReplayWorkflowResponses, RepriceLedgerErrors, RepriceLedgerResponses, RerunStaleErrors, RerunStaleResponses, ResolveModelCallErrors, ResolveModelCallResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, RestartStageErrors, RestartStageResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, RetryTaskErrors, RetryTaskResponses, SearchArtifactsErrors, SearchArtifactsResponses, SetLimitsErrors, SetLimitsResponses, SetPriceErrors, SetPriceResponses, SkipTaskErrors, SkipTaskResponses, StartWorkflowErrors, StartWorkflowResponses, StopWorkErrors, StopWorkResponses, TenantRules, ZipArtifactsErrors, ZipArtifactsResponses, ZipWorkflowArtifactsErrors, ZipWorkflowArtifactsResponses } from './types.gen';
+import type { AddProviderKeyErrors, AddProviderKeyResponses, AgentFiles, AgentMessageContext, ApproveSpendingErrors, ApproveSpendingResponses, CancelWorkflowErrors, CancelWorkflowResponses, ChangeBudgetErrors, ChangeBudgetResponses, CompareArtifactVersionsErrors, CompareArtifactVersionsResponses, CreateBudgetErrors, CreateBudgetResponses, CreateTokenErrors, CreateTokenResponses, CreateVirtualKeyErrors, CreateVirtualKeyResponses, DownloadArtifactErrors, DownloadArtifactResponses, EditArtifactErrors, EditArtifactResponses, ExplainRouteErrors, ExplainRouteResponses, ExportLedgerErrors, ExportLedgerResponses, ExportWorkflowErrors, ExportWorkflowResponses, ForkEdit, ForkWorkflowErrors, ForkWorkflowResponses, GetAgentStatusErrors, GetAgentStatusResponses, GetArtifactErrors, GetArtifactResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetLimitsErrors, GetLimitsResponses, GetProviderHealthErrors, GetProviderHealthResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetUsageErrors, GetUsageResponses, GetWhatIfErrors, GetWhatIfResponses, GetWorkflowLineageErrors, GetWorkflowLineageResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, GuardrailRule, LiftStopErrors, LiftStopResponses, ListArtifactsErrors, ListArtifactsResponses, ListArtifactVersionsErrors, ListArtifactVersionsResponses, ListBudgetsErrors, ListBudgetsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListGuardrailsErrors, ListGuardrailsResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListModelCallsErrors, ListModelCallsResponses, ListPricesErrors, ListPricesResponses, ListProcessesErrors, ListProcessesResponses, ListProcessVersionsErrors, ListProcessVersionsResponses, ListProviderKeysErrors, ListProviderKeysResponses, ListStopsErrors, ListStopsResponses, ListVirtualKeysErrors, ListVirtualKeysResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, MessageAgentErrors, MessageAgentResponses, MigrateWorkflowsErrors, MigrateWorkflowsResponses, ModelCallRouting, ModelCallScope, ModelOutputFormat, ModelTool, ModelToolChoice, ModelTurn, PauseWorkflowErrors, PauseWorkflowResponses, PublishProcessErrors, PublishProcessResponses, ReadArtifactErrors, ReadArtifactResponses, ReadLedgerErrors, ReadLedgerResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, RefreshConfigErrors, RefreshConfigResponses, RemoveBudgetErrors, RemoveBudgetResponses, RemoveGuardrailsErrors, RemoveGuardrailsResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, ReplayWorkflowErrors, ReplayWorkflowResponses, RepriceLedgerErrors, RepriceLedgerResponses, RerunStaleErrors, RerunStaleResponses, ResolveModelCallErrors, ResolveModelCallResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, RestartStageErrors, RestartStageResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, RetireProviderKeyErrors, RetireProviderKeyResponses, RetryTaskErrors, RetryTaskResponses, RevealPlaceholdersErrors, RevealPlaceholdersResponses, RevokeVirtualKeyErrors, RevokeVirtualKeyResponses, SearchArtifactsErrors, SearchArtifactsResponses, SetGuardrailsErrors, SetGuardrailsResponses, SetLimitsErrors, SetLimitsResponses, SetPriceErrors, SetPriceResponses, SkipTaskErrors, SkipTaskResponses, StartWhatIfErrors, StartWhatIfResponses, StartWorkflowErrors, StartWorkflowResponses, StopWorkErrors, StopWorkResponses, TenantRules, VirtualKeyLimits, WhatIfModel, ZipArtifactsErrors, ZipArtifactsResponses, ZipWorkflowArtifactsErrors, ZipWorkflowArtifactsResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -590,6 +590,22 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * Read keys and mounted secrets of the router again, on every replica
+     */
+    public refreshConfig<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<RefreshConfigResponses, RefreshConfigErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).post<RefreshConfigResponses, RefreshConfigErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/config/refresh',
+            ...options
+        });
+    }
+    
+    /**
      * List the messages that could not be handled, of every service, oldest first
      */
     public listDeadLetters<ThrowOnError extends boolean = true>(parameters?: {
@@ -632,6 +648,81 @@ export class BotArmyApi extends HeyApiClient {
                     type: 'apiKey'
                 }, { scheme: 'bearer', type: 'http' }],
             url: '/api/dead-letters/replay',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * Remove the policy of a route; the one for every route holds for it from then on
+     */
+    public removeGuardrails<ThrowOnError extends boolean = true>(parameters: {
+        route: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<RemoveGuardrailsResponses, RemoveGuardrailsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'query', key: 'route' }] }]);
+        return (options?.client ?? this.client).delete<RemoveGuardrailsResponses, RemoveGuardrailsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/guardrails',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * List what is done about secrets and personal data in model calls
+     */
+    public listGuardrails<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<ListGuardrailsResponses, ListGuardrailsErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<ListGuardrailsResponses, ListGuardrailsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/guardrails',
+            ...options
+        });
+    }
+    
+    /**
+     * Set what is done on a route, or on every route without a policy of its own
+     */
+    public setGuardrails<ThrowOnError extends boolean = true>(parameters: {
+        'If-Match': string;
+        route: string;
+        rules?: Array<GuardrailRule>;
+        names?: Array<string>;
+        restores_for?: 'caller' | 'readers';
+        max_input_bytes?: number;
+        max_output_tokens?: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<SetGuardrailsResponses, SetGuardrailsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'headers', key: 'If-Match' },
+                    { in: 'body', key: 'route' },
+                    { in: 'body', key: 'rules' },
+                    { in: 'body', key: 'names' },
+                    { in: 'body', key: 'restores_for' },
+                    { in: 'body', key: 'max_input_bytes' },
+                    { in: 'body', key: 'max_output_tokens' }
+                ] }]);
+        return (options?.client ?? this.client).put<SetGuardrailsResponses, SetGuardrailsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/guardrails',
             ...options,
             ...params,
             headers: {
@@ -1012,6 +1103,93 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * List the tenant's own keys of model providers, newest first, without their secrets
+     */
+    public listProviderKeys<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<ListProviderKeysResponses, ListProviderKeysErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<ListProviderKeysResponses, ListProviderKeysErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/provider-keys',
+            ...options
+        });
+    }
+    
+    /**
+     * Add a key of a model provider, or replace one with an overlap; it is kept encrypted and never shown
+     */
+    public addProviderKey<ThrowOnError extends boolean = true>(parameters: {
+        provider: string;
+        name: string;
+        secret: string;
+        replaces?: string;
+        overlap_s?: number;
+    }, options?: Options<never, ThrowOnError>): RequestResult<AddProviderKeyResponses, AddProviderKeyErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'body', key: 'provider' },
+                    { in: 'body', key: 'name' },
+                    { in: 'body', key: 'secret' },
+                    { in: 'body', key: 'replaces' },
+                    { in: 'body', key: 'overlap_s' }
+                ] }]);
+        return (options?.client ?? this.client).post<AddProviderKeyResponses, AddProviderKeyErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/provider-keys',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * Stop using a key of a model provider at once
+     */
+    public retireProviderKey<ThrowOnError extends boolean = true>(parameters: {
+        provider_key_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<RetireProviderKeyResponses, RetireProviderKeyErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'provider_key_id' }] }]);
+        return (options?.client ?? this.client).post<RetireProviderKeyResponses, RetireProviderKeyErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/provider-keys/{provider_key_id}/retire',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Show how providers, models and keys do, as the router replica that answers knows it
+     */
+    public getProviderHealth<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<GetProviderHealthResponses, GetProviderHealthErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<GetProviderHealthResponses, GetProviderHealthErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/providers/health',
+            ...options
+        });
+    }
+    
+    /**
      * Say which models a request would be answered by, and why; nothing is asked and nothing paid
      */
     public explainRoute<ThrowOnError extends boolean = true>(parameters: {
@@ -1261,6 +1439,97 @@ export class BotArmyApi extends HeyApiClient {
                 ...options?.headers,
                 ...params.headers
             }
+        });
+    }
+    
+    /**
+     * List the keys of the OpenAI-compatible door, newest first, without their secrets
+     */
+    public listVirtualKeys<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<ListVirtualKeysResponses, ListVirtualKeysErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<ListVirtualKeysResponses, ListVirtualKeysErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/virtual-keys',
+            ...options
+        });
+    }
+    
+    /**
+     * Make a key of the OpenAI-compatible door; its secret is shown this once
+     */
+    public createVirtualKey<ThrowOnError extends boolean = true>(parameters: {
+        name: string;
+        group_id?: string;
+        models?: Array<string>;
+        expires_at?: string;
+        limits?: VirtualKeyLimits;
+    }, options?: Options<never, ThrowOnError>): RequestResult<CreateVirtualKeyResponses, CreateVirtualKeyErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'body', key: 'name' },
+                    { in: 'body', key: 'group_id' },
+                    { in: 'body', key: 'models' },
+                    { in: 'body', key: 'expires_at' },
+                    { in: 'body', key: 'limits' }
+                ] }]);
+        return (options?.client ?? this.client).post<CreateVirtualKeyResponses, CreateVirtualKeyErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/virtual-keys',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * End a key of the OpenAI-compatible door at once
+     */
+    public revokeVirtualKey<ThrowOnError extends boolean = true>(parameters: {
+        virtual_key_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<RevokeVirtualKeyResponses, RevokeVirtualKeyErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'virtual_key_id' }] }]);
+        return (options?.client ?? this.client).post<RevokeVirtualKeyResponses, RevokeVirtualKeyErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/virtual-keys/{virtual_key_id}/revoke',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * How a what-if run stands: first divergence, cost and time beside the recorded run, its documents
+     */
+    public getWhatIf<ThrowOnError extends boolean = true>(parameters: {
+        workflow_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<GetWhatIfResponses, GetWhatIfErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'workflow_id' }] }]);
+        return (options?.client ?? this.client).get<GetWhatIfResponses, GetWhatIfErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/what-if/{workflow_id}',
+            ...options,
+            ...params
         });
     }
     
@@ -1590,6 +1859,32 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * Put values back in the place of the placeholders of a workflow
+     */
+    public revealPlaceholders<ThrowOnError extends boolean = true>(parameters: {
+        workflow_id: string;
+        text: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<RevealPlaceholdersResponses, RevealPlaceholdersErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'workflow_id' }, { in: 'body', key: 'text' }] }]);
+        return (options?.client ?? this.client).post<RevealPlaceholdersResponses, RevealPlaceholdersErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/workflows/{workflow_id}/reveal',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
      * Do a stage again, and what was built from its documents
      */
     public restartStage<ThrowOnError extends boolean = true>(parameters: {
@@ -1698,6 +1993,39 @@ export class BotArmyApi extends HeyApiClient {
                     type: 'apiKey'
                 }, { scheme: 'bearer', type: 'http' }],
             url: '/api/workflows/{workflow_id}/tasks/{task_id}/skip',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
+     * Run the workflow again with other models or another process; recorded answers are used while requests are identical
+     */
+    public startWhatIf<ThrowOnError extends boolean = true>(parameters: {
+        workflow_id: string;
+        models?: Array<WhatIfModel>;
+        process_version?: string;
+        definition?: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<StartWhatIfResponses, StartWhatIfErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'path', key: 'workflow_id' },
+                    { in: 'body', key: 'models' },
+                    { in: 'body', key: 'process_version' },
+                    { in: 'body', key: 'definition' }
+                ] }]);
+        return (options?.client ?? this.client).post<StartWhatIfResponses, StartWhatIfErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/workflows/{workflow_id}/what-if',
             ...options,
             ...params,
             headers: {

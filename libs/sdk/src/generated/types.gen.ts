@@ -53,6 +53,14 @@ export type ActiveTaskView = {
     started_at: string | null;
 };
 
+export type AddProviderKeyRequest = {
+    provider: string;
+    name: string;
+    secret: string;
+    replaces?: string;
+    overlap_s?: number;
+};
+
 export type AgentFiles = {
     definition: string;
     prompt: string;
@@ -115,6 +123,7 @@ export type ArtifactMetadata = {
     workflow_id: string;
     version: number;
     version_id: string;
+    stale?: StaleArtifact;
 };
 
 export type ArtifactReference = {
@@ -202,6 +211,19 @@ export type ComplexityView = {
     score: number;
     tier: 'small' | 'medium' | 'large';
     parts: Array<ComplexityPartView>;
+};
+
+export type CreateVirtualKeyReply = {
+    secret: string;
+    key: VirtualKeyView;
+};
+
+export type CreateVirtualKeyRequest = {
+    name: string;
+    group_id?: string;
+    models?: Array<string>;
+    expires_at?: string;
+    limits?: VirtualKeyLimits;
 };
 
 export type DeadLetterView = {
@@ -297,6 +319,32 @@ export type ForkWorkflowReply = {
     status: 'started';
     parent_workflow_id: string;
     parent_seq: number;
+};
+
+export type GuardrailPolicyBody = {
+    route: string;
+    rules?: Array<GuardrailRule>;
+    names?: Array<string>;
+    restores_for?: 'caller' | 'readers';
+    max_input_bytes?: number;
+    max_output_tokens?: number;
+};
+
+export type GuardrailPolicyView = {
+    route: string;
+    rules: Array<GuardrailRule>;
+    names: Array<string>;
+    restores_for: 'caller' | 'readers';
+    max_input_bytes: number | null;
+    max_output_tokens: number | null;
+    version: number;
+    updated_by: string;
+    updated_at: string;
+};
+
+export type GuardrailRule = {
+    kind: 'private_key' | 'connection_string' | 'jwt' | 'provider_key' | 'assigned_secret' | 'email' | 'iban' | 'card' | 'national_id' | 'phone' | 'name' | 'injection';
+    action: 'ignore' | 'label' | 'redact' | 'block';
 };
 
 export type HealthReply = {
@@ -440,6 +488,10 @@ export type ListDeadLettersReply = {
     dead_letters: Array<DeadLetterView>;
 };
 
+export type ListGuardrailPoliciesReply = {
+    policies: Array<GuardrailPolicyView>;
+};
+
 export type ListHitlRequestsReply = {
     requests: Array<HitlRequestSummary>;
     total_count: number;
@@ -459,8 +511,16 @@ export type ListProcessesReply = {
     processes: Array<ProcessView>;
 };
 
+export type ListProviderKeysReply = {
+    keys: Array<ProviderKeyView>;
+};
+
 export type ListStopSwitchesReply = {
     stops: Array<StopSwitchView>;
+};
+
+export type ListVirtualKeysReply = {
+    keys: Array<VirtualKeyView>;
 };
 
 export type ListWorkflowsReply = {
@@ -563,6 +623,15 @@ export type ModelCallView = {
     claim_ends_at: string | null;
     created_at: string;
     settled_at: string | null;
+};
+
+export type ModelHealthView = {
+    model: string;
+    key_id: string | null;
+    circuit: 'closed' | 'open' | 'half-open';
+    reopens_in_ms: number;
+    under_way: number;
+    first_token_ms: number | null;
 };
 
 export type ModelOutputFormat = {
@@ -672,6 +741,28 @@ export type ProcessView = {
     inputs?: Array<ProcessInputView>;
 };
 
+export type ProviderHealthView = {
+    id: string;
+    status: 'healthy' | 'degraded' | 'unavailable' | 'not_configured';
+    simulated: boolean;
+    response_time_ms: number | null;
+    under_way: number;
+    waiting: number;
+    concurrency: number;
+    models: Array<ModelHealthView>;
+};
+
+export type ProviderKeyView = {
+    key_id: string;
+    provider: string;
+    name: string;
+    ends_with: string;
+    status: 'healthy' | 'failing' | 'unreadable' | 'retired';
+    created_by: string;
+    created_at: string;
+    valid_until: string | null;
+};
+
 export type PublishProcessReply = {
     published: Array<PublishedVersion>;
 };
@@ -700,12 +791,27 @@ export type ReadLedgerV2Reply = {
     next_cursor: string | null;
 };
 
+export type ReadProviderHealthReply = {
+    providers: Array<ProviderHealthView>;
+};
+
 export type ReadWorkflowEventsReply = {
     events: Array<WorkflowEventView>;
     last_seq: number;
 };
 
+export type RefreshRouterReply = {
+    provider_keys: number;
+    unreadable_keys: number;
+    changed_settings: number;
+    refreshed_at: string;
+};
+
 export type RemoveBudgetReply = {
+    success: boolean;
+};
+
+export type RemoveGuardrailPolicyReply = {
     success: boolean;
 };
 
@@ -809,6 +915,23 @@ export type ResumeWorkflowReply = {
     resumed_at: string;
 };
 
+export type RetireProviderKeyReply = {
+    retired_at: string;
+};
+
+export type RevealBody = {
+    text: string;
+};
+
+export type RevealPlaceholdersReply = {
+    text: string;
+    revealed: number;
+};
+
+export type RevokeVirtualKeyReply = {
+    revoked_at: string;
+};
+
 export type RouteCandidateView = {
     provider: string;
     model: string;
@@ -867,6 +990,11 @@ export type StaleArtifact = {
     changed_path: string;
     changed_version: number;
     since: string;
+};
+
+export type StartWhatIfReply = {
+    run_id: string;
+    status: 'running';
 };
 
 export type StartWorkflowReply = {
@@ -987,12 +1115,89 @@ export type UserView = {
     tenant_name: string;
 };
 
+export type VirtualKeyLimits = {
+    requests_per_minute?: number;
+    tokens_per_minute?: number;
+    max_concurrent?: number;
+    budget_micros?: number;
+    budget_period?: 'day' | 'month' | 'total';
+};
+
+export type VirtualKeyView = {
+    key_id: string;
+    name: string;
+    ends_with: string;
+    group_id: string | null;
+    models: Array<string> | null;
+    status: 'active' | 'expired' | 'revoked';
+    created_by: string;
+    created_at: string;
+    expires_at: string | null;
+    revoked_at: string | null;
+};
+
 export type WaitingTaskView = {
     task_id: string;
     position: number | null;
     reason: string;
     detail: string;
     since: string;
+};
+
+export type WhatIfBody = {
+    models?: Array<WhatIfModel>;
+    process_version?: string;
+    definition?: string;
+};
+
+export type WhatIfDivergenceView = {
+    task_id: string;
+    attempt: number;
+    turn: number;
+};
+
+export type WhatIfDocument = {
+    path: string;
+    artifact_id: string;
+    version: number;
+    sha256: string;
+    change: 'same' | 'changed' | 'new';
+};
+
+export type WhatIfFigures = {
+    calls: number;
+    input_tokens: number;
+    output_tokens: number;
+    cost_micros: number;
+    duration_ms: number;
+};
+
+export type WhatIfModel = {
+    agent_id?: string;
+    route: string;
+};
+
+export type WhatIfReport = {
+    divergence: WhatIfDivergenceView | null;
+    original: WhatIfFigures;
+    what_if: WhatIfFigures;
+    reused_calls: number;
+    spent_micros: number;
+    documents: Array<WhatIfDocument>;
+    missing_paths: Array<string>;
+};
+
+export type WhatIfView = {
+    run_id: string;
+    workflow_id: string;
+    process_name: string;
+    process_version: string;
+    status: 'running' | 'completed' | 'failed';
+    requested_by: string;
+    requested_at: string;
+    finished_at: string | null;
+    failure: string | null;
+    report: WhatIfReport | null;
 };
 
 export type WorkflowAgentView = {
@@ -1073,6 +1278,7 @@ export type WorkflowStatusView = {
     agents: Array<WorkflowAgentView>;
     pending_request_ids: Array<string>;
     waiting_tasks?: Array<WaitingTaskView>;
+    stale?: Array<StaleArtifact>;
     cost: WorkflowCostView;
 };
 
@@ -2022,6 +2228,47 @@ export type ApproveSpendingResponses = {
 
 export type ApproveSpendingResponse = ApproveSpendingResponses[keyof ApproveSpendingResponses];
 
+export type RefreshConfigData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/config/refresh';
+};
+
+export type RefreshConfigErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code configuration-invalid
+     */
+    409: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RefreshConfigError = RefreshConfigErrors[keyof RefreshConfigErrors];
+
+export type RefreshConfigResponses = {
+    /**
+     * Success
+     */
+    200: RefreshRouterReply;
+};
+
+export type RefreshConfigResponse = RefreshConfigResponses[keyof RefreshConfigResponses];
+
 export type ListDeadLettersData = {
     body?: never;
     path?: never;
@@ -2108,6 +2355,145 @@ export type ReplayDeadLetterResponses = {
 };
 
 export type ReplayDeadLetterResponse = ReplayDeadLetterResponses[keyof ReplayDeadLetterResponses];
+
+export type RemoveGuardrailsData = {
+    body?: never;
+    path?: never;
+    query: {
+        route: string;
+    };
+    url: '/api/guardrails';
+};
+
+export type RemoveGuardrailsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code guardrail-policy-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RemoveGuardrailsError = RemoveGuardrailsErrors[keyof RemoveGuardrailsErrors];
+
+export type RemoveGuardrailsResponses = {
+    /**
+     * Success
+     */
+    200: RemoveGuardrailPolicyReply;
+};
+
+export type RemoveGuardrailsResponse = RemoveGuardrailsResponses[keyof RemoveGuardrailsResponses];
+
+export type ListGuardrailsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/guardrails';
+};
+
+export type ListGuardrailsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListGuardrailsError = ListGuardrailsErrors[keyof ListGuardrailsErrors];
+
+export type ListGuardrailsResponses = {
+    /**
+     * Success
+     */
+    200: ListGuardrailPoliciesReply;
+};
+
+export type ListGuardrailsResponse = ListGuardrailsResponses[keyof ListGuardrailsResponses];
+
+export type SetGuardrailsData = {
+    body: {
+        route: string;
+        rules?: Array<GuardrailRule>;
+        names?: Array<string>;
+        restores_for?: 'caller' | 'readers';
+        max_input_bytes?: number;
+        max_output_tokens?: number;
+    };
+    headers: {
+        'If-Match': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/guardrails';
+};
+
+export type SetGuardrailsErrors = {
+    /**
+     * Problem with code invalid-guardrail-policy or invalid-if-match
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code master-key-missing
+     */
+    409: Problem;
+    /**
+     * Problem with code guardrail-policy-changed
+     */
+    412: Problem;
+    /**
+     * Problem with code precondition-required
+     */
+    428: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type SetGuardrailsError = SetGuardrailsErrors[keyof SetGuardrailsErrors];
+
+export type SetGuardrailsResponses = {
+    /**
+     * Success
+     */
+    200: GuardrailPolicyView;
+};
+
+export type SetGuardrailsResponse = SetGuardrailsResponses[keyof SetGuardrailsResponses];
 
 export type GetDetailedHealthData = {
     body?: never;
@@ -2723,6 +3109,174 @@ export type ListProcessVersionsResponses = {
 
 export type ListProcessVersionsResponse = ListProcessVersionsResponses[keyof ListProcessVersionsResponses];
 
+export type ListProviderKeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/provider-keys';
+};
+
+export type ListProviderKeysErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListProviderKeysError = ListProviderKeysErrors[keyof ListProviderKeysErrors];
+
+export type ListProviderKeysResponses = {
+    /**
+     * Success
+     */
+    200: ListProviderKeysReply;
+};
+
+export type ListProviderKeysResponse = ListProviderKeysResponses[keyof ListProviderKeysResponses];
+
+export type AddProviderKeyData = {
+    body: {
+        provider: string;
+        name: string;
+        secret: string;
+        replaces?: string;
+        overlap_s?: number;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/provider-keys';
+};
+
+export type AddProviderKeyErrors = {
+    /**
+     * Problem with code unknown-provider
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code provider-key-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code master-keys-missing
+     */
+    409: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type AddProviderKeyError = AddProviderKeyErrors[keyof AddProviderKeyErrors];
+
+export type AddProviderKeyResponses = {
+    /**
+     * Success
+     */
+    201: ProviderKeyView;
+};
+
+export type AddProviderKeyResponse = AddProviderKeyResponses[keyof AddProviderKeyResponses];
+
+export type RetireProviderKeyData = {
+    body?: never;
+    path: {
+        provider_key_id: string;
+    };
+    query?: never;
+    url: '/api/provider-keys/{provider_key_id}/retire';
+};
+
+export type RetireProviderKeyErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code provider-key-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RetireProviderKeyError = RetireProviderKeyErrors[keyof RetireProviderKeyErrors];
+
+export type RetireProviderKeyResponses = {
+    /**
+     * Success
+     */
+    200: RetireProviderKeyReply;
+};
+
+export type RetireProviderKeyResponse = RetireProviderKeyResponses[keyof RetireProviderKeyResponses];
+
+export type GetProviderHealthData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/providers/health';
+};
+
+export type GetProviderHealthErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetProviderHealthError = GetProviderHealthErrors[keyof GetProviderHealthErrors];
+
+export type GetProviderHealthResponses = {
+    /**
+     * Success
+     */
+    200: ReadProviderHealthReply;
+};
+
+export type GetProviderHealthResponse = GetProviderHealthResponses[keyof GetProviderHealthResponses];
+
 export type ExplainRouteData = {
     body: {
         route: string;
@@ -3104,6 +3658,172 @@ export type RepriceLedgerResponses = {
 };
 
 export type RepriceLedgerResponse = RepriceLedgerResponses[keyof RepriceLedgerResponses];
+
+export type ListVirtualKeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/virtual-keys';
+};
+
+export type ListVirtualKeysErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListVirtualKeysError = ListVirtualKeysErrors[keyof ListVirtualKeysErrors];
+
+export type ListVirtualKeysResponses = {
+    /**
+     * Success
+     */
+    200: ListVirtualKeysReply;
+};
+
+export type ListVirtualKeysResponse = ListVirtualKeysResponses[keyof ListVirtualKeysResponses];
+
+export type CreateVirtualKeyData = {
+    body: {
+        name: string;
+        group_id?: string;
+        models?: Array<string>;
+        expires_at?: string;
+        limits?: VirtualKeyLimits;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/virtual-keys';
+};
+
+export type CreateVirtualKeyErrors = {
+    /**
+     * Problem with code invalid-virtual-key
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type CreateVirtualKeyError = CreateVirtualKeyErrors[keyof CreateVirtualKeyErrors];
+
+export type CreateVirtualKeyResponses = {
+    /**
+     * Success
+     */
+    201: CreateVirtualKeyReply;
+};
+
+export type CreateVirtualKeyResponse = CreateVirtualKeyResponses[keyof CreateVirtualKeyResponses];
+
+export type RevokeVirtualKeyData = {
+    body?: never;
+    path: {
+        virtual_key_id: string;
+    };
+    query?: never;
+    url: '/api/virtual-keys/{virtual_key_id}/revoke';
+};
+
+export type RevokeVirtualKeyErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code virtual-key-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RevokeVirtualKeyError = RevokeVirtualKeyErrors[keyof RevokeVirtualKeyErrors];
+
+export type RevokeVirtualKeyResponses = {
+    /**
+     * Success
+     */
+    200: RevokeVirtualKeyReply;
+};
+
+export type RevokeVirtualKeyResponse = RevokeVirtualKeyResponses[keyof RevokeVirtualKeyResponses];
+
+export type GetWhatIfData = {
+    body?: never;
+    path: {
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/what-if/{workflow_id}';
+};
+
+export type GetWhatIfErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code what-if-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetWhatIfError = GetWhatIfErrors[keyof GetWhatIfErrors];
+
+export type GetWhatIfResponses = {
+    /**
+     * Success
+     */
+    200: WhatIfView;
+};
+
+export type GetWhatIfResponse = GetWhatIfResponses[keyof GetWhatIfResponses];
 
 export type ListWorkflowsData = {
     body?: never;
@@ -3725,6 +4445,47 @@ export type ResumeWorkflowResponses = {
 
 export type ResumeWorkflowResponse = ResumeWorkflowResponses[keyof ResumeWorkflowResponses];
 
+export type RevealPlaceholdersData = {
+    body: {
+        text: string;
+    };
+    path: {
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/reveal';
+};
+
+export type RevealPlaceholdersErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RevealPlaceholdersError = RevealPlaceholdersErrors[keyof RevealPlaceholdersErrors];
+
+export type RevealPlaceholdersResponses = {
+    /**
+     * Success
+     */
+    200: RevealPlaceholdersReply;
+};
+
+export type RevealPlaceholdersResponse = RevealPlaceholdersResponses[keyof RevealPlaceholdersResponses];
+
 export type RestartStageData = {
     body?: {
         feedback?: string;
@@ -3926,6 +4687,57 @@ export type SkipTaskResponses = {
 };
 
 export type SkipTaskResponse = SkipTaskResponses[keyof SkipTaskResponses];
+
+export type StartWhatIfData = {
+    body?: {
+        models?: Array<WhatIfModel>;
+        process_version?: string;
+        definition?: string;
+    };
+    path: {
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/api/workflows/{workflow_id}/what-if';
+};
+
+export type StartWhatIfErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code nothing-changed or unknown-agent or unknown-process-version or process-chosen-twice or invalid-definition
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type StartWhatIfError = StartWhatIfErrors[keyof StartWhatIfErrors];
+
+export type StartWhatIfResponses = {
+    /**
+     * Success
+     */
+    201: StartWhatIfReply;
+};
+
+export type StartWhatIfResponse = StartWhatIfResponses[keyof StartWhatIfResponses];
 
 export type GetHealthData = {
     body?: never;

@@ -25,6 +25,8 @@ export interface RouteDescription {
   readonly problems?: Readonly<Record<number, readonly string[]>>;
   /** True for commands: they accept an `Idempotency-Key`. */
   readonly isCommand?: boolean;
+  /** True for changes of what was read before: they name it in `If-Match`. */
+  readonly needsMatch?: boolean;
 }
 
 export const SCHEMA_PREFIX = '#/components/schemas/';
@@ -32,7 +34,8 @@ const DESCRIBED = Symbol('described');
 
 /** Describes a route for the public document. */
 export function Describes(description: RouteDescription): MethodDecorator {
-  const { operationId, summary, body, query, parameters = [], isCommand = false } = description;
+  const { operationId, summary, body, query, parameters = [] } = description;
+  const { isCommand = false, needsMatch = false } = description;
   return applyDecorators(
     (_target: object, _key: string | symbol, descriptor: PropertyDescriptor) =>
       Reflect.defineMetadata(DESCRIBED, description, descriptor.value as object),
@@ -49,6 +52,7 @@ export function Describes(description: RouteDescription): MethodDecorator {
           }),
         ]
       : []),
+    ...(needsMatch ? [ApiHeader({ name: 'If-Match', required: true, schema: { type: 'string' } })] : []),
     success(description),
     ...problems(description),
   );

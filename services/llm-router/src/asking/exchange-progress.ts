@@ -114,15 +114,23 @@ export class ExchangeProgress {
       cache_write_tokens: usage.cacheWriteTokens,
       cache_read_tokens: usage.cacheReadTokens,
       reasoning_tokens: usage.reasoningTokens,
-      cost_micros: this.isSimulated ? 0 : costMicrosOf(this.candidate.facts.price, usage),
+      ...this.costOf(usage),
       ...(isEstimated ? { usage_estimated: true } : {}),
       ...(raw === undefined ? {} : { raw_usage: raw }),
     };
   }
 
+  private costOf(usage: TokenUsage): Pick<ProviderExchange, 'cost_micros'> {
+    const { price } = this.candidate.facts;
+    if (this.isSimulated) return { cost_micros: 0 };
+    return price === undefined ? {} : { cost_micros: costMicrosOf(price, usage) };
+  }
+
   private estimate(): TokenUsage {
     const inputTokens = estimatedInputTokens(this.prompt);
-    return { ...NOTHING, inputTokens, outputTokens: estimatedTokens(this.characters) };
+    // Vectors are no tokens.
+    const isText = this.prompt.output.kind !== 'embedding';
+    return { ...NOTHING, inputTokens, outputTokens: isText ? estimatedTokens(this.characters) : 0 };
   }
 
   private exchange(outcome: 'completed' | 'failed'): ProviderExchange {

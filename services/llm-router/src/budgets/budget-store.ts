@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '@botarmy/chassis';
-import type { ApproveSpendingRequest, SetBudgetRequest } from '@botarmy/contracts';
+import type { ApproveSpendingRequest, RemoveBudgetV2Request, SetBudgetV2Request } from '@botarmy/contracts';
 
 /** An account as the functions return it; bigint columns come as text. */
 export interface AccountRow {
@@ -18,18 +18,18 @@ export interface AccountRow {
 export class BudgetStore {
   constructor(private readonly database: Database) {}
 
-  /** False when scope or period of an existing budget would change. */
+  /** False when scope or period of an existing budget would change, or when it is not the revision expected. */
   async define(
     tenantId: string,
-    budget: SetBudgetRequest & { budget_id: string; created_by: string },
+    budget: SetBudgetV2Request & { budget_id: string; created_by: string },
   ): Promise<boolean> {
     const rows = await this.database.call('define_budget', tenantId, JSON.stringify(budget));
     return rows.length > 0;
   }
 
-  /** False when there is no such budget. */
-  async remove(tenantId: string, budgetId: string): Promise<boolean> {
-    const rows = await this.database.call('remove_budget', tenantId, budgetId);
+  /** False when there is no such budget, or when it is not the revision expected. */
+  async remove(tenantId: string, { budget_id, expected_revision }: RemoveBudgetV2Request): Promise<boolean> {
+    const rows = await this.database.call('remove_budget', tenantId, budget_id, expected_revision ?? null);
     return rows.length > 0;
   }
 

@@ -1,4 +1,4 @@
-import type { BudgetAccountView, BudgetView } from '@botarmy/contracts';
+import type { BudgetAccountView, BudgetViewV2 } from '@botarmy/contracts';
 
 import type { AccountRow } from './budget-store';
 import type { BudgetWithAccounts } from './budget.repository';
@@ -14,7 +14,7 @@ export function windowStartOf(period: string, now: Date): Date {
 }
 
 /** A budget as callers see it. */
-export function budgetViewOf(budget: BudgetWithAccounts): BudgetView {
+export function budgetViewOf(budget: BudgetWithAccounts): BudgetViewV2 {
   return {
     budget_id: budget.budgetId,
     name: budget.name,
@@ -29,6 +29,7 @@ export function budgetViewOf(budget: BudgetWithAccounts): BudgetView {
     requests_per_minute: budget.requestsPerMinute,
     tokens_per_minute: budget.tokensPerMinute,
     max_concurrent: budget.maxConcurrent,
+    revision: budget.revision,
     accounts: budget.accounts.map((account) => ({
       scope_id: account.scopeId,
       window_start: windowOf(account.windowStart.toISOString().slice(0, 10)),

@@ -35,11 +35,11 @@ export class BudgetRepository {
     });
   }
 
-  /** Whether the tenant has such a budget. */
-  async has(tenantId: string, budgetId: string): Promise<boolean> {
+  /** How often a budget was changed, the making counted; undefined when the tenant has none such. */
+  async revisionOf(tenantId: string, budgetId: string): Promise<number | undefined> {
     const found = await inTenant(this.prisma, tenantId, (transaction) =>
-      transaction.budget.findFirst({ where: { tenantId, budgetId, isActive: true }, select: { budgetId: true } }),
+      transaction.budget.findFirst({ where: { tenantId, budgetId, isActive: true }, select: { revision: true } }),
     );
-    return found !== null;
+    return found?.revision;
   }
 }

@@ -56,7 +56,7 @@ export class AbandonedCalls implements OnApplicationBootstrap {
       AT_ONCE,
     ]);
     for (const call of rows) {
-      const news = JSON.stringify([this.newsOf(call)]);
+      const news = JSON.stringify(call.row.is_shadow === true ? [] : [this.newsOf(call)]);
       const { tenant_id, call_id, claim } = call;
       const [row] = await this.database.call<{ abandoned: boolean }>(
         'abandon_call',

@@ -7,6 +7,7 @@ import type {
   ModelCallScope,
 } from '@botarmy/contracts';
 
+import type { AnswerGuard } from '../guardrails/answer-guard';
 import type { Prompt } from '../prompt/prompt';
 import { promptOfPlainRequest, promptOfRequest } from '../prompt/prompt-of-request';
 
@@ -24,12 +25,16 @@ export interface AskedCall {
   readonly hasSideEffects: boolean;
   /** False when a caller would rather be told of somebody else's running call than wait for it. */
   readonly waitsForOwner: boolean;
+  /** True for a model that is asked besides. */
+  readonly isShadow?: true;
   /** Seconds its answer is cached; absent for a call that neither reads nor fills the cache. */
   readonly cacheTtlS?: number;
+  /** Watches the answer; absent where nothing is looked for. */
+  readonly guard?: AnswerGuard;
 }
 
 /** A cached answer lasts a day where the caller does not say. */
-const DEFAULT_TTL_S = 86_400;
+export const DEFAULT_TTL_S = 86_400;
 
 /** The first version of the question: a document for a task of a workflow. */
 export function askedCallOf(request: CompleteModelCallRequest): AskedCall {

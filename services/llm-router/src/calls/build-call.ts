@@ -8,7 +8,8 @@ import { TryCandidates } from '../asking/try-candidates';
 import { cacheScopeOf } from '../cache/cache-key';
 import type { CacheScope } from '../cache/cache-key';
 import { PriceBook } from '../prices/price-book';
-import type { Candidate } from '../routes/candidate';
+import type { RouteDecision } from '../routes/choose-route';
+import { decisionRecordOf } from '../routes/decision-record';
 import type { AskedCall } from './asked-call';
 import type { CallToBegin } from './call-rows';
 import { scopesOf } from './call-scopes';
@@ -31,7 +32,9 @@ export class BuildCall {
     private readonly clock: Clock,
   ) {}
 
-  build(asked: AskedCall, caller: Caller, candidates: readonly [Candidate, ...Candidate[]], route: string): BuiltCall {
+  /** `route` is the one that was asked for, or the one a budget leads to. */
+  build(asked: AskedCall, caller: Caller, decision: RouteDecision, route: string): BuiltCall {
+    const { candidates, complexity } = decision;
     const { tenant_id } = caller;
     const now = this.clock.now();
     const call_id = createId('call', now.getTime());
@@ -51,6 +54,9 @@ export class BuildCall {
       held_tokens: tokens,
       is_downgraded: route !== asked.route,
       has_side_effects: asked.hasSideEffects,
+      tier: complexity.tier,
+      decision: decisionRecordOf(decision),
+      ...(asked.isShadow === true ? { is_shadow: true } : {}),
       intent: this.tries.intentOf(candidates[0]),
       ...(cache === undefined ? {} : { cache_permission: cache.permission, cache_key: cache.key }),
     };

@@ -27,7 +27,8 @@ export function replyOfV2({ answer, isReplay }: CompletedCall): CompleteModelCal
   };
 }
 
-function tokenUsageOf(answer: RecordedAnswer): ModelTokenUsage {
+/** What an answer used, by class. */
+export function tokenUsageOf(answer: RecordedAnswer): ModelTokenUsage {
   const { provider, model, cache_write_tokens, cache_read_tokens, reasoning_tokens, cost_micros, simulated } = answer;
   return {
     provider,

@@ -2,8 +2,11 @@ import type { ModelCallScope, ModelUsage } from '@botarmy/contracts';
 import type { OutgoingMessage } from '@botarmy/messaging';
 
 import type { ProviderExchange } from '../asking/provider-exchange';
+import type { GuardReport } from '../guardrails/guard-report';
 import type { ReasoningPart, ToolCallPart } from '../providers/prompt-part';
 import type { FinishReason } from '../providers/provider';
+import type { Tier } from '../routes/complexity';
+import type { DecisionRecord } from '../routes/decision-record';
 import type { ScopeRow } from './call-scopes';
 import type { RefusalDetail, RefusalReason } from './refusal-problem';
 
@@ -24,6 +27,11 @@ export interface CallToBegin extends ModelCallScope {
   /** True once it goes the route a budget asked for, so that it is not asked again. */
   readonly is_downgraded: boolean;
   readonly has_side_effects: boolean;
+  /** How hard the request is, and why these models are asked. */
+  readonly tier: Tier;
+  readonly decision: DecisionRecord;
+  /** True for a model that is asked besides: nobody gets its answer. */
+  readonly is_shadow?: true;
   /** The request that is about to leave. */
   readonly intent: ProviderExchange;
   readonly cache_permission?: string;
@@ -37,6 +45,8 @@ export interface AnswerContent {
   readonly raw_finish_reason: string;
   readonly raw_usage?: Readonly<Record<string, unknown>>;
   readonly usage_estimated?: boolean;
+  /** What guardrails found in question and answer; never a value. */
+  readonly guardrails?: GuardReport;
 }
 
 /** An answer as it was recorded. */
@@ -111,7 +121,7 @@ export interface CallToSettle extends HeldCall {
   readonly finish_reason: FinishReason | null;
   readonly text: string | null;
   readonly text_sha256: string | null;
-  readonly content: AnswerContent | null;
+  readonly content: AnswerContent | Pick<AnswerContent, 'guardrails'> | null;
   readonly provider_requests: readonly RecordedExchange[];
   readonly messages: readonly OutgoingMessage[];
   readonly cache_permission?: string;

@@ -13,6 +13,7 @@ export type CallOutcome = 'completed' | 'replayed' | 'failed';
 export class CallMetrics {
   private readonly calls: Counter<'outcome'>;
   private readonly doubtful: Counter;
+  private readonly shadows: Counter<'outcome'>;
 
   constructor(metrics: MetricsRegistry, keeper: CallKeeper) {
     this.calls = metrics.counter({
@@ -24,6 +25,11 @@ export class CallMetrics {
       name: 'botarmy_model_call_takeovers_total',
       help: 'Calls taken over from a vanished owner: a provider may have been paid twice',
     });
+    this.shadows = metrics.counter({
+      name: 'botarmy_model_call_shadows_total',
+      help: 'Models asked besides for comparison, by what came of it',
+      labelNames: ['outcome'],
+    });
     metrics.gauge({
       name: 'botarmy_model_calls_running',
       help: 'Model calls under way in this replica; what it is scaled by',
@@ -33,6 +39,10 @@ export class CallMetrics {
 
   ended(outcome: CallOutcome): void {
     this.calls.inc({ outcome });
+  }
+
+  shadowed(outcome: 'completed' | 'refused' | 'failed' | 'left-out'): void {
+    this.shadows.inc({ outcome });
   }
 
   tookOver(): void {

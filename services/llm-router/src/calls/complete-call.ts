@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 
 import { Clock, crashPoint, Logger, Problem, withCorrelation } from '@botarmy/chassis';
 import { modelCallSettled, subjectOf } from '@botarmy/contracts';
-import type { ModelCallRouting } from '@botarmy/contracts';
 import type { StreamContext } from '@botarmy/messaging';
 
-import type { Candidate } from '../routes/candidate';
 import { ChooseRoute } from '../routes/choose-route';
-import type { RouteQuestion } from '../routes/choose-route';
-import type { RequestBounds } from '../routes/unfit-reasons';
+import type { RouteDecision } from '../routes/choose-route';
+import { routeQuestionOf } from '../routes/route-question';
 import { StopsInForce } from '../stops/stops-in-force';
 import type { AskedCall } from './asked-call';
 import { BuildCall } from './build-call';
@@ -19,6 +17,7 @@ import { CallMetrics } from './call.metrics';
 import { withinLimits } from './limits';
 import { PerformCall } from './perform-call';
 import { callInProgress, outcomeUnknown, refusalProblem } from './refusal-problem';
+import { ShadowCalls } from './shadow-calls';
 import { WaitForOwner } from './wait-for-owner';
 
 /** An answer, and whether it was on record already. */
@@ -36,6 +35,7 @@ export class CompleteCall {
     private readonly store: CallStore,
     private readonly performer: PerformCall,
     private readonly waiting: WaitForOwner,
+    private readonly shadows: ShadowCalls,
     private readonly stops: StopsInForce,
     private readonly metrics: CallMetrics,
     private readonly clock: Clock,
@@ -77,8 +77,8 @@ export class CompleteCall {
 
   private async answer(asked: AskedCall, context: StreamContext, signal: AbortSignal): Promise<CompletedCall> {
     assertAnnounceable(context.caller.tenant_id, asked.scope.workflow_id);
-    let candidates = this.candidatesOf(asked, asked.route, context);
-    let built = this.build.build(asked, context.caller, candidates, asked.route);
+    let decision = this.decide(asked, asked.route, context);
+    let built = this.build.build(asked, context.caller, decision, asked.route);
     for (;;) {
       crashPoint('router.before-begin');
       const begun = await this.store.begin(built.row);
@@ -89,14 +89,14 @@ export class CompleteCall {
           context.delta(begun.answer.text);
           return { answer: begun.answer, isReplay: true };
         case 'begun':
-          return { answer: await this.perform(asked, built, begun, candidates, signal, context), isReplay: false };
+          return { answer: await this.perform(asked, built, begun, decision, signal, context), isReplay: false };
         case 'downgrade':
           this.logger.info(
             { budget_id: begun.budgetId, route: begun.route },
             'call goes the cheaper route of a budget',
           );
-          candidates = this.candidatesOf(asked, begun.route, context);
-          built = this.build.build(asked, context.caller, candidates, begun.route);
+          decision = this.decide(asked, begun.route, context);
+          built = this.build.build(asked, context.caller, decision, begun.route);
           break;
         case 'in-flight':
           if (!asked.waitsForOwner) throw callInProgress(begun.callId, begun.claimEndsAt);
@@ -110,17 +110,15 @@ export class CompleteCall {
     }
   }
 
-  private candidatesOf(asked: AskedCall, route: string, { caller }: StreamContext): [Candidate, ...Candidate[]] {
-    const { prompt, routing } = asked;
-    const question = { route, prompt, tenantId: caller.tenant_id, ...boundsOf(routing), ...askerOf(asked) };
-    return this.routes.choose(question).candidates;
+  private decide(asked: AskedCall, route: string, { caller }: StreamContext): RouteDecision {
+    return this.routes.choose(routeQuestionOf({ ...asked, route }, caller.tenant_id));
   }
 
-  private perform(
+  private async perform(
     asked: AskedCall,
     built: BuiltCall,
     begun: Extract<BegunCall, { outcome: 'begun' }>,
-    candidates: readonly [Candidate, ...Candidate[]],
+    decision: RouteDecision,
     signal: AbortSignal,
     sink: StreamContext,
   ): Promise<RecordedAnswer> {
@@ -130,28 +128,14 @@ export class CompleteCall {
       this.metrics.tookOver();
       this.logger.warn({ call_id: begun.callId }, 'call taken over: a provider may have been paid twice');
     }
-    return this.performer.perform({ held, built, prompt: asked.prompt, candidates, signal, sink });
+    const { candidates } = decision;
+    const { prompt, guard } = asked;
+    const call = { held, built, prompt, candidates, signal, sink, ...(guard === undefined ? {} : { guard }) };
+    const answer = await this.performer.perform(call);
+    // Only now, so that whoever waits for the answer waits for nothing else.
+    this.shadows.launch(asked, decision, sink.caller);
+    return answer;
   }
-}
-
-function boundsOf({ regions, data_labels }: ModelCallRouting): RequestBounds {
-  return {
-    ...(regions === undefined ? {} : { regions }),
-    ...(data_labels === undefined ? {} : { dataLabels: data_labels }),
-  };
-}
-
-/** Who asks, and what is known of the task: routes may go by it. */
-function askerOf({
-  scope,
-  routing,
-}: AskedCall): Pick<RouteQuestion, 'process' | 'agentId' | 'taskKind' | 'earlierFailures'> {
-  return {
-    ...(scope.process === undefined ? {} : { process: scope.process }),
-    ...(scope.agent_id === undefined ? {} : { agentId: scope.agent_id }),
-    ...(routing.task_kind === undefined ? {} : { taskKind: routing.task_kind }),
-    ...(routing.earlier_failures === undefined ? {} : { earlierFailures: routing.earlier_failures }),
-  };
 }
 
 /** Found out before anything is paid: the outcome is announced under the workflow's id. */

@@ -32,6 +32,12 @@ const REFUSALS: Partial<Record<FailureCode, Refusal>> = {
     detail:
       'The answer went beyond what was held for it and was cut off; the part so far is paid and on record. Allow more output.',
   },
+  'answer-blocked': {
+    status: 403,
+    code: 'answer-blocked',
+    title: 'Answer blocked',
+    detail: 'The policy of this route does not let the answer pass; it is paid and its findings are on record.',
+  },
   'answer-too-large': {
     status: 502,
     code: 'answer-too-large',

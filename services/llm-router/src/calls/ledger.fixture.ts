@@ -103,6 +103,8 @@ export function callToBegin(
     held_tokens: 100,
     is_downgraded: false,
     has_side_effects: false,
+    tier: 'small',
+    decision: { route: 'default', strategy: 'priority', score: 0.1, parts: {}, candidates: ['openai/m'] },
     intent: {
       provider: 'openai',
       model: 'm',

@@ -3,6 +3,7 @@ import type { OnApplicationBootstrap } from '@nestjs/common';
 
 import { Clock, ShutdownHooks, shutdownOrder } from '@botarmy/chassis';
 import { completeModelCall, completeModelCallV2 } from '@botarmy/contracts';
+import type { Caller } from '@botarmy/contracts';
 import { StreamServer } from '@botarmy/messaging';
 import type { StreamContext } from '@botarmy/messaging';
 
@@ -11,8 +12,8 @@ import { ProviderFailure } from '../providers/provider-failure';
 import { askedCallOf, askedCallOfV2 } from './asked-call';
 import type { AskedCall } from './asked-call';
 import { replyOf, replyOfV2 } from './call-reply';
-import { CompleteCall } from './complete-call';
 import type { CompletedCall } from './complete-call';
+import { GuardedCalls } from './guarded-calls';
 
 /** Time kept at a stop for booking what was interrupted. */
 const BOOKING_MS = 5_000;
@@ -25,7 +26,7 @@ export class ModelCallServer implements OnApplicationBootstrap {
 
   constructor(
     private readonly streams: StreamServer,
-    private readonly calls: CompleteCall,
+    private readonly calls: GuardedCalls,
     private readonly config: RouterConfig,
     private readonly clock: Clock,
     private readonly shutdown: ShutdownHooks,
@@ -39,6 +40,12 @@ export class ModelCallServer implements OnApplicationBootstrap {
       replyOfV2(await this.complete(askedCallOfV2(request), context)),
     );
     this.shutdown.register('model-calls', shutdownOrder.intake, () => this.drain());
+  }
+
+  /** The answer to a question that is not streamed. */
+  answerWhole(asked: AskedCall, caller: Caller): Promise<CompletedCall> {
+    const nobody = (): void => undefined;
+    return this.complete(asked, { caller, signal: new AbortController().signal, delta: nobody, reset: nobody });
   }
 
   private complete(asked: AskedCall, context: StreamContext): Promise<CompletedCall> {

@@ -5,6 +5,8 @@ import { OutboxRelay } from '@botarmy/messaging';
 
 import type { ProviderExchange } from '../asking/provider-exchange';
 import { TryCandidates } from '../asking/try-candidates';
+import type { AnswerGuard } from '../guardrails/answer-guard';
+import { KeyRing } from '../keys/provider/key-ring';
 import { PriceExchanges } from '../prices/price-exchanges';
 import type { Prompt } from '../prompt/prompt';
 import { ProviderFailure } from '../providers/provider-failure';
@@ -26,6 +28,7 @@ export interface CallToPerform {
   readonly candidates: readonly [Candidate, ...Candidate[]];
   readonly signal: AbortSignal;
   readonly sink: AnswerSink;
+  readonly guard?: AnswerGuard;
 }
 
 /** A paid answer is worth several tries to record it: together about a minute. */
@@ -39,6 +42,7 @@ export class PerformCall {
     private readonly store: CallStore,
     private readonly keeper: CallKeeper,
     private readonly prices: PriceExchanges,
+    private readonly keys: KeyRing,
     private readonly relay: OutboxRelay,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -51,7 +55,9 @@ export class PerformCall {
    */
   async perform(call: CallToPerform): Promise<RecordedAnswer> {
     const { held, built, sink } = call;
-    const watch = new AnswerWatch(sink, built.outputTokens);
+    // Vectors are no tokens: their length says nothing about what they cost.
+    const limit = call.prompt.output.kind === 'embedding' ? Number.POSITIVE_INFINITY : built.outputTokens;
+    const watch = new AnswerWatch(sink, limit, call.guard);
     const release = this.keeper.hold(held, () => watch.stop(new ProviderFailure('interrupted')));
     const startMs = this.clock.monotonicMs();
     try {
@@ -60,9 +66,11 @@ export class PerformCall {
         onText: (text) => watch.add(text),
         onReset: () => watch.reset(),
         onNextRequest: (exchanges) => this.note(held, exchanges),
+        keyFor: (candidate, refused) => this.keys.next(held.tenant_id, candidate, refused),
+        onKeyRefused: (keyId) => this.keys.refused(keyId),
       });
       crashPoint('router.before-settle');
-      const { result } = outcome;
+      const result = await watch.ended(outcome.result);
       const exchanges = this.prices.price(held.tenant_id, call.candidates, watch.corrected(outcome.exchanges));
       const end = {
         exchanges,
@@ -70,6 +78,7 @@ export class PerformCall {
         partialText: watch.text,
         durationMs: this.clock.monotonicMs() - startMs,
         settledAt: this.clock.now(),
+        guardrails: call.guard?.report,
       };
       const settlement = settlementOf(held, built.row, end, built.cache);
       const settled = await this.settle(settlement);
@@ -82,7 +91,9 @@ export class PerformCall {
         return settled.answer;
       }
       if (result instanceof ProviderFailure) {
-        throw outcome.brokenText === undefined ? problemOf(result, outcome.retryAfterMs) : brokenStreamProblem(result);
+        throw outcome.brokenText === undefined || result.code === 'answer-blocked'
+          ? problemOf(result, outcome.retryAfterMs)
+          : brokenStreamProblem(result);
       }
       return recordedAnswerOf(held, result, settlement);
     } finally {

@@ -27,7 +27,7 @@ interface Ending {
   readonly settledAt: Date;
 }
 
-/** The news of a settlement: the first version for a task of a workflow, the second for every other call. */
+/** The news of a settlement: the first version for a task of a workflow, the second for other calls and for costs nobody knows. */
 export function settledNews(
   held: Omit<HeldCall, 'idempotency_key'>,
   row: ModelCallScope & Pick<CallToBegin, 'route'>,
@@ -47,7 +47,10 @@ export function settledNews(
   };
   const provider = outcome.provider ?? '';
   const model = outcome.model ?? '';
-  if (workflow_id !== undefined && task_id !== undefined && attempt !== undefined && agent_id !== undefined) {
+  const isOfTask =
+    workflow_id !== undefined && task_id !== undefined && attempt !== undefined && agent_id !== undefined;
+  // The first version has no word for an unknown cost.
+  if (isOfTask && outcome.is_cost_known) {
     const usage = usageOf({ ...outcome, provider, model });
     const payload = { ...shared, workflow_id, task_id, attempt, agent_id, usage };
     return outgoingMessage(modelCallSettled, { eventId, tenantId: tenant_id, key: [workflow_id], payload });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ProviderAnswer } from '../asking/provider-exchange';
 import type { TryOutcome } from '../asking/try-candidates';
 import type { CacheScope } from '../cache/cache-key';
+import type { GuardReport } from '../guardrails/guard-report';
 import type { PricedExchange } from '../prices/price-exchanges';
 import { ProviderFailure } from '../providers/provider-failure';
 import type { AnswerContent, CallToBegin, CallToSettle, HeldCall, RecordedAnswer, RecordedExchange } from './call-rows';
@@ -16,6 +17,8 @@ export interface CallEnd {
   readonly partialText: string;
   readonly durationMs: number;
   readonly settledAt: Date;
+  /** What was found in question and answer; undefined when nothing. */
+  readonly guardrails?: GuardReport | undefined;
 }
 
 /** Turns what came of a call into its settlement, the news included. */
@@ -48,20 +51,22 @@ export function settlementOf(
   return {
     ...held,
     ...outcome,
-    ...(isFailure ? partFieldsOf(end.partialText) : answerFieldsOf(result)),
+    ...(isFailure ? partFieldsOf(end) : answerFieldsOf(result, end.guardrails)),
     ...kept,
     provider_requests: exchanges.map((exchange): RecordedExchange => ({
       ...exchange,
       claim: held.claim,
       settled: true,
     })),
-    messages: [settledNews(held, row, outcome, end)],
+    // A workflow is not charged for what was asked for comparison.
+    messages: row.is_shadow === true ? [] : [settledNews(held, row, outcome, end)],
   };
 }
 
 /** A part of an answer is kept, and never given as the answer. */
-function partFieldsOf(partialText: string) {
-  return { finish_reason: null, text: partialText === '' ? null : partialText, text_sha256: null, content: null };
+function partFieldsOf({ partialText, guardrails }: CallEnd) {
+  const content = guardrails === undefined ? null : { guardrails };
+  return { finish_reason: null, text: partialText === '' ? null : partialText, text_sha256: null, content };
 }
 
 function cacheFieldsOf({ permission, key, ttlS }: CacheScope) {
@@ -73,13 +78,16 @@ function isCostKnown({ input_tokens, cost_micros }: PricedExchange): boolean {
   return input_tokens === undefined || cost_micros !== undefined;
 }
 
-function answerFieldsOf(answer: ProviderAnswer) {
+function answerFieldsOf(answer: ProviderAnswer, guardrails?: GuardReport) {
   const { text, finishReason } = answer;
   const text_sha256 = createHash('sha256').update(text).digest('hex');
-  return { finish_reason: finishReason, text, text_sha256, content: contentOf(answer) };
+  return { finish_reason: finishReason, text, text_sha256, content: contentOf(answer, guardrails) };
 }
 
-function contentOf({ reasoning, toolCalls, rawFinishReason, exchange }: ProviderAnswer): AnswerContent {
+function contentOf(
+  { reasoning, toolCalls, rawFinishReason, exchange }: ProviderAnswer,
+  guardrails?: GuardReport,
+): AnswerContent {
   const { raw_usage, usage_estimated } = exchange;
   return {
     reasoning,
@@ -87,6 +95,7 @@ function contentOf({ reasoning, toolCalls, rawFinishReason, exchange }: Provider
     raw_finish_reason: rawFinishReason,
     ...(raw_usage === undefined ? {} : { raw_usage }),
     ...(usage_estimated === undefined ? {} : { usage_estimated }),
+    ...(guardrails === undefined ? {} : { guardrails }),
   };
 }
 

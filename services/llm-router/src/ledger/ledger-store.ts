@@ -13,9 +13,12 @@ export interface TotalRow {
   readonly cache_read_tokens: string;
   readonly output_tokens: string;
   readonly reasoning_tokens: string;
-  readonly cost_micros: string;
+  /** Null when nothing of it is known. */
+  readonly cost_micros: string | null;
   readonly unknown_costs: string;
   readonly saved_micros: string;
+  readonly attempts: string;
+  readonly repeated_attempts: string;
 }
 
 /** An entry with the price it gets. */

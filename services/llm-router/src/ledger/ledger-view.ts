@@ -1,12 +1,12 @@
 import { Problem } from '@botarmy/chassis';
-import type { LedgerEntryView, UsageTotal } from '@botarmy/contracts';
+import type { LedgerEntryView, LedgerEntryViewV2, UsageTotal, UsageTotalV2 } from '@botarmy/contracts';
 
 import type { LedgerEntry } from '../generated/prisma/client';
 import type { TotalRow } from './ledger-store';
 import type { LedgerPlace } from './ledger.repository';
 
 /** A line of the ledger as callers see it. */
-export function entryViewOf(entry: LedgerEntry): LedgerEntryView {
+export function entryViewOf(entry: LedgerEntry): LedgerEntryViewV2 {
   return {
     entry_id: entry.entryId,
     booked_at: entry.bookedAt.toISOString(),
@@ -37,13 +37,31 @@ export function entryViewOf(entry: LedgerEntry): LedgerEntryView {
     cost_micros: entry.costMicros === null ? null : Number(entry.costMicros),
     saved_micros: Number(entry.savedMicros),
     price_version: entry.priceVersion,
+    tier: entry.tier,
+    is_shadow: entry.isShadow,
   };
 }
 
+/** The same in the words of the first version. */
+export function firstEntryViewOf(entry: LedgerEntry): LedgerEntryView {
+  const { tier: _tier, is_shadow: _isShadow, ...view } = entryViewOf(entry);
+  return view;
+}
+
 /** A total as callers see it. */
-export function totalViewOf({ dimensions, ...sums }: TotalRow): UsageTotal {
-  const numbers = Object.entries(sums).map(([name, sum]) => [name, Number(sum)] as const);
-  return { dimensions, ...(Object.fromEntries(numbers) as Omit<UsageTotal, 'dimensions'>) };
+export function totalViewOf({ dimensions, cost_micros, ...counts }: TotalRow): UsageTotalV2 {
+  const numbers = Object.entries(counts).map(([name, count]) => [name, Number(count)] as const);
+  return {
+    dimensions,
+    ...(Object.fromEntries(numbers) as Omit<UsageTotalV2, 'dimensions' | 'cost_micros'>),
+    cost_micros: cost_micros === null ? null : Number(cost_micros),
+  };
+}
+
+/** The same in the words of the first version, which has none for a cost of which nothing is known; `unknown_costs` says so. */
+export function firstTotalViewOf(row: TotalRow): UsageTotal {
+  const { attempts: _attempts, repeated_attempts: _repeated, ...view } = totalViewOf(row);
+  return { ...view, cost_micros: view.cost_micros ?? 0 };
 }
 
 /** Names the place after an entry. */

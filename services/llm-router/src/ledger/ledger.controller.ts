@@ -2,20 +2,24 @@ import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 
 import { Clock } from '@botarmy/chassis';
-import { getUsageTotals, readLedger, repriceLedger } from '@botarmy/contracts';
+import { getUsageTotals, getUsageTotalsV2, readLedger, readLedgerV2, repriceLedger } from '@botarmy/contracts';
 import type {
   Caller,
   ReadLedgerReply,
   ReadLedgerRequest,
+  ReadLedgerV2Reply,
   RepriceLedgerReply,
   RepriceLedgerRequest,
   UsageTotalsReply,
   UsageTotalsRequest,
+  UsageTotalsV2Reply,
 } from '@botarmy/contracts';
 import { Answers, AskedBy } from '@botarmy/messaging';
 
+import type { LedgerEntry } from '../generated/prisma/client';
 import { LedgerStore } from './ledger-store';
-import { cursorOf, entryViewOf, placeOf, totalViewOf } from './ledger-view';
+import type { TotalRow } from './ledger-store';
+import { cursorOf, entryViewOf, firstEntryViewOf, firstTotalViewOf, placeOf, totalViewOf } from './ledger-view';
 import { LedgerRepository } from './ledger.repository';
 import { Reprice } from './reprice';
 import { dimensionsOf, spanOf } from './usage-span';
@@ -32,28 +36,54 @@ export class LedgerController {
     private readonly clock: Clock,
   ) {}
 
+  @Answers(getUsageTotalsV2)
+  totals(@Payload() request: UsageTotalsRequest, @AskedBy() caller: Caller): Promise<UsageTotalsV2Reply> {
+    return this.totalsAs(request, caller, totalViewOf);
+  }
+
   @Answers(getUsageTotals)
-  async totals(@Payload() request: UsageTotalsRequest, @AskedBy() caller: Caller): Promise<UsageTotalsReply> {
-    const { from, to } = spanOf(request, this.clock.now());
-    const dimensions = dimensionsOf(request.group_by);
-    const rows = await this.store.totals(caller.tenant_id, from, to, dimensions, request.limit ?? DEFAULT_LIMIT);
-    return { from: from.toISOString(), to: to.toISOString(), totals: rows.map(totalViewOf) };
+  firstTotals(@Payload() request: UsageTotalsRequest, @AskedBy() caller: Caller): Promise<UsageTotalsReply> {
+    return this.totalsAs(request, caller, firstTotalViewOf);
+  }
+
+  @Answers(readLedgerV2)
+  read(@Payload() request: ReadLedgerRequest, @AskedBy() caller: Caller): Promise<ReadLedgerV2Reply> {
+    return this.readAs(request, caller, entryViewOf);
   }
 
   @Answers(readLedger)
-  async read(@Payload() request: ReadLedgerRequest, @AskedBy() caller: Caller): Promise<ReadLedgerReply> {
-    const { cursor, limit = DEFAULT_LIMIT } = request;
-    const span = { ...spanOf(request, this.clock.now()), after: cursor === undefined ? undefined : placeOf(cursor) };
-    const page = await this.entries.read(caller.tenant_id, { ...span, limit: limit + 1 });
-    const shown = page.slice(0, limit);
-    const last = shown.at(-1);
-    const next_cursor = page.length > limit && last !== undefined ? cursorOf(last) : null;
-    return { entries: shown.map(entryViewOf), next_cursor };
+  firstRead(@Payload() request: ReadLedgerRequest, @AskedBy() caller: Caller): Promise<ReadLedgerReply> {
+    return this.readAs(request, caller, firstEntryViewOf);
   }
 
   @Answers(repriceLedger)
   reprice(@Payload() request: RepriceLedgerRequest, @AskedBy() caller: Caller): Promise<RepriceLedgerReply> {
     const { from, to } = spanOf(request, this.clock.now());
     return this.pricing.run(caller.tenant_id, from, to, request.model);
+  }
+
+  private async totalsAs<TView>(
+    request: UsageTotalsRequest,
+    { tenant_id }: Caller,
+    viewOf: (row: TotalRow) => TView,
+  ): Promise<{ from: string; to: string; totals: TView[] }> {
+    const { from, to } = spanOf(request, this.clock.now());
+    const dimensions = dimensionsOf(request.group_by);
+    const rows = await this.store.totals(tenant_id, from, to, dimensions, request.limit ?? DEFAULT_LIMIT);
+    return { from: from.toISOString(), to: to.toISOString(), totals: rows.map(viewOf) };
+  }
+
+  private async readAs<TView>(
+    request: ReadLedgerRequest,
+    { tenant_id }: Caller,
+    viewOf: (entry: LedgerEntry) => TView,
+  ): Promise<{ entries: TView[]; next_cursor: string | null }> {
+    const { cursor, limit = DEFAULT_LIMIT } = request;
+    const span = { ...spanOf(request, this.clock.now()), after: cursor === undefined ? undefined : placeOf(cursor) };
+    const page = await this.entries.read(tenant_id, { ...span, limit: limit + 1 });
+    const shown = page.slice(0, limit);
+    const last = shown.at(-1);
+    const next_cursor = page.length > limit && last !== undefined ? cursorOf(last) : null;
+    return { entries: shown.map(viewOf), next_cursor };
   }
 }

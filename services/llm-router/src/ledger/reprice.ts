@@ -5,6 +5,7 @@ import type { RepriceLedgerReply } from '@botarmy/contracts';
 import type { LedgerEntry } from '../generated/prisma/client';
 import { costOfUsage } from '../prices/cost-of-usage';
 import { PriceBook } from '../prices/price-book';
+import { PriceRefresh } from '../prices/price-refresh';
 import { LedgerStore } from './ledger-store';
 import type { EntryPrice } from './ledger-store';
 import { LedgerRepository } from './ledger.repository';
@@ -19,12 +20,15 @@ export class Reprice {
     private readonly entries: LedgerRepository,
     private readonly store: LedgerStore,
     private readonly prices: PriceBook,
+    private readonly refresh: PriceRefresh,
   ) {}
 
   /** Simulated requests cost nothing and are left out; what has no price stays unknown. */
   async run(tenantId: string, from: Date, to: Date, model: string | undefined): Promise<RepriceLedgerReply> {
     const reply: RepriceLedgerReply = { corrected: 0, delta_micros: 0, unknown: 0 };
     let after: LedgerPlace | undefined;
+    // A price may have been set at another replica a moment ago.
+    await this.refresh.refresh();
     for (;;) {
       const page = await this.entries.read(tenantId, { from, to, after, model, kind: 'request', limit: AT_ONCE });
       const priced = page.flatMap((entry) => this.priceOf(tenantId, entry) ?? []);

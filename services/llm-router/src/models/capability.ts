@@ -13,6 +13,7 @@ export const CAPABILITIES = [
   'stop',
   'seed',
   'top_p',
+  'embeddings',
 ] as const;
 
 /** One of these. */
@@ -33,4 +34,5 @@ export const CAPABILITY_WORDS: Readonly<Record<Capability, string>> = {
   stop: 'take stop sequences',
   seed: 'take a seed',
   top_p: 'take top_p',
+  embeddings: 'make vectors of texts',
 };

@@ -1,14 +1,16 @@
 import { costMicrosOf, outputLimitOf } from './cost-of';
 import { KNOWN_MODELS } from './known-models';
-import type { ModelFacts } from './model';
+import type { ModelFacts, ModelPrice } from './model';
+
+const price: ModelPrice = {
+  input: 2_500_000,
+  output: 10_000_000,
+  longInput: { aboveTokens: 1_000, input: 5_000_000, output: 20_000_000 },
+};
 
 const facts: ModelFacts = {
   model: 'm',
-  price: {
-    input: 2_500_000,
-    output: 10_000_000,
-    longInput: { aboveTokens: 1_000, input: 5_000_000, output: 20_000_000 },
-  },
+  price,
   maxOutputTokens: 4_000,
   reasoningTokens: 1_000,
   acceptsTemperature: true,
@@ -24,7 +26,7 @@ describe('the cost of a call', () => {
     [{ inputTokens: 1_001, outputTokens: 500 }, 15_005],
   ])('of %j is %i micros', (usage, micros) => {
     const classes = { cacheWriteTokens: 0, cacheReadTokens: 0, reasoningTokens: 0 };
-    expect(costMicrosOf(facts.price, { ...usage, ...classes })).toBe(micros);
+    expect(costMicrosOf(price, { ...usage, ...classes })).toBe(micros);
   });
 
   it('leaves room for reasoning within the limit of the model', () => {
@@ -34,11 +36,18 @@ describe('the cost of a call', () => {
 });
 
 describe('the known models', () => {
-  it('have a price in whole micros and appear once', () => {
+  it('have a price in whole micros, say where it is from, and appear once', () => {
     expect(new Set(KNOWN_MODELS.map(({ model }) => model)).size).toBe(KNOWN_MODELS.length);
-    for (const { price, maxOutputTokens } of KNOWN_MODELS) {
-      expect(Number.isInteger(price.input) && Number.isInteger(price.output)).toBe(true);
-      expect(Math.min(price.input, price.output, maxOutputTokens)).toBeGreaterThan(0);
+    for (const { price: known, maxOutputTokens, capabilities, facts: source } of KNOWN_MODELS) {
+      const rates = Object.values({ ...known, ...known?.longInput }).filter((rate) => typeof rate === 'number');
+      expect(rates.length).toBeGreaterThanOrEqual(2);
+      // Vectors cost nothing beyond their input.
+      const paid = capabilities.has('embeddings') ? rates.filter((rate) => rate !== known?.output) : rates;
+      for (const rate of [...paid, maxOutputTokens]) expect(Number.isInteger(rate) && rate > 0).toBe(true);
+      expect(source).toMatchObject({
+        source: expect.stringMatching(/\./),
+        asOf: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      });
     }
   });
 });

@@ -1,4 +1,6 @@
 import type { Capability } from './capability';
+import { EMBEDDING_MODELS } from './embedding-models';
+import { FACTS_AS_OF, FACTS_FROM_ANTHROPIC, FACTS_FROM_GOOGLE, FACTS_FROM_OPENAI } from './fact-source';
 import type { ModelFacts } from './model';
 
 const DOLLAR = 1_000_000;
@@ -31,20 +33,35 @@ const google = new Set<Capability>([
   'top_p',
 ]);
 
-/** The day the list below was taken from the providers' pages. */
-export const PRICES_AS_OF = '2026-11-23';
+/** What Anthropic charges for a cache of five minutes: a quarter more to write, a tenth to read. */
+function withPromptCache(price: { readonly input: number; readonly output: number }) {
+  return { ...price, cacheRead: price.input * 0.1, cacheWrite: price.input * 1.25 };
+}
+
+/** Version of the prices below in the ledger: the day they were entered. */
+export const PRICES_AS_OF = FACTS_AS_OF;
 
 /**
- * List prices in US dollars per million tokens and limits, as the providers published them on 2026-11-23 (developers.openai.com,
- * platform.claude.com, ai.google.dev). `MODEL_ROUTES_FILE` overrides and adds.
+ * List prices in US dollars per million tokens and limits, entered by hand on the day and from the pages that `facts` names. Nothing
+ * checks them against the providers: before money depends on them, compare them with your contract. A class of input without a price
+ * of its own costs what input costs. `MODEL_ROUTES_FILE` and prices of a tenant override and add.
  */
 export const KNOWN_MODELS: readonly ModelFacts[] = [
   {
     model: 'gpt-6.1-terra',
+    ...FACTS_FROM_OPENAI,
     price: {
       input: DOLLAR,
       output: 5 * DOLLAR,
-      longInput: { aboveTokens: 272_000, input: 2 * DOLLAR, output: 7.5 * DOLLAR },
+      cacheRead: 0.05 * DOLLAR,
+      cacheWrite: 1.25 * DOLLAR,
+      longInput: {
+        aboveTokens: 272_000,
+        input: 2 * DOLLAR,
+        output: 7.5 * DOLLAR,
+        cacheRead: 0.1 * DOLLAR,
+        cacheWrite: 2.5 * DOLLAR,
+      },
     },
     maxOutputTokens: 128_000,
     reasoningTokens: 0,
@@ -55,6 +72,7 @@ export const KNOWN_MODELS: readonly ModelFacts[] = [
   },
   {
     model: 'gpt-6-luna',
+    ...FACTS_FROM_OPENAI,
     price: { input: 0.1 * DOLLAR, output: 0.5 * DOLLAR },
     maxOutputTokens: 128_000,
     reasoningTokens: 0,
@@ -65,7 +83,8 @@ export const KNOWN_MODELS: readonly ModelFacts[] = [
   },
   {
     model: 'gpt-4o',
-    price: { input: 2.5 * DOLLAR, output: 10 * DOLLAR },
+    ...FACTS_FROM_OPENAI,
+    price: { input: 2.5 * DOLLAR, output: 10 * DOLLAR, cacheRead: 1.25 * DOLLAR },
     maxOutputTokens: 16_384,
     capabilities: openAiPlain,
     contextTokens: 128_000,
@@ -73,7 +92,8 @@ export const KNOWN_MODELS: readonly ModelFacts[] = [
   },
   {
     model: 'claude-sonnet-5-5',
-    price: { input: 2 * DOLLAR, output: 10 * DOLLAR },
+    ...FACTS_FROM_ANTHROPIC,
+    price: withPromptCache({ input: 2 * DOLLAR, output: 10 * DOLLAR }),
     maxOutputTokens: 128_000,
     reasoningTokens: 0,
     acceptsTemperature: false,
@@ -84,7 +104,8 @@ export const KNOWN_MODELS: readonly ModelFacts[] = [
   },
   {
     model: 'claude-opus-5-5',
-    price: { input: 4 * DOLLAR, output: 20 * DOLLAR },
+    ...FACTS_FROM_ANTHROPIC,
+    price: withPromptCache({ input: 4 * DOLLAR, output: 20 * DOLLAR }),
     maxOutputTokens: 128_000,
     reasoningTokens: 8_192,
     acceptsTemperature: false,
@@ -94,7 +115,8 @@ export const KNOWN_MODELS: readonly ModelFacts[] = [
   },
   {
     model: 'claude-haiku-4-5',
-    price: { input: DOLLAR, output: 5 * DOLLAR },
+    ...FACTS_FROM_ANTHROPIC,
+    price: withPromptCache({ input: DOLLAR, output: 5 * DOLLAR }),
     maxOutputTokens: 64_000,
     capabilities: anthropicPlain,
     contextTokens: 200_000,
@@ -102,6 +124,7 @@ export const KNOWN_MODELS: readonly ModelFacts[] = [
   },
   {
     model: 'gemini-3.8-flash',
+    ...FACTS_FROM_GOOGLE,
     price: { input: 0.75 * DOLLAR, output: 3.75 * DOLLAR },
     maxOutputTokens: 65_536,
     // Thinking cannot be switched off, only kept low.
@@ -111,4 +134,5 @@ export const KNOWN_MODELS: readonly ModelFacts[] = [
     contextTokens: 1_048_576,
     options: { thinkingConfig: { thinkingLevel: 'low' } },
   },
+  ...EMBEDDING_MODELS,
 ];

@@ -1,10 +1,12 @@
 import type { Capability } from './capability';
+import type { FactSource } from './fact-source';
 
 /** What the router has to know about a model before it asks it; prices and limits are data. */
 export interface ModelFacts {
   /** The provider's id of the model. */
   readonly model: string;
-  readonly price: ModelPrice;
+  /** Absent when nobody knows it. */
+  readonly price?: ModelPrice;
   /** Most tokens one answer may have, reasoning included. */
   readonly maxOutputTokens: number;
   /** Tokens the model may spend on reasoning; they are added to what the caller allows for the text. */
@@ -23,6 +25,8 @@ export interface ModelFacts {
   readonly regions?: readonly string[];
   /** Labels of data it may see, such as `personal`. */
   readonly clearedFor?: readonly string[];
+  /** Where all this was taken from; absent where nobody says. */
+  readonly facts?: FactSource;
 }
 
 /** Millionths of a US dollar per million tokens. */

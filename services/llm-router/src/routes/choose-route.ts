@@ -30,21 +30,26 @@ export interface LeftOut {
   readonly reasons: readonly string[];
 }
 
-/** The models to ask, in order, and why these. */
-export interface RouteDecision {
+/** What came of a choice, whether a model fits or not. */
+export interface RouteFinding {
   /** The route that was followed. */
   readonly route: string;
   readonly strategy: Strategy;
-  readonly candidates: [Candidate, ...Candidate[]];
+  readonly candidates: readonly Candidate[];
   readonly leftOut: readonly LeftOut[];
   /** What sent the request to this route instead of the one it asked for. */
   readonly assignment?: RouteAssignment;
-  /** Present where complexity decides. */
-  readonly complexity?: Complexity;
+  /** How hard the request is, whether the route goes by it or not. */
+  readonly complexity: Complexity;
   /** True when the first candidate is there for its share of the requests. */
   readonly isCanary: boolean;
   /** To be asked besides, for the record alone. */
   readonly shadow?: Candidate;
+}
+
+/** The models to ask, in order, and why these. */
+export interface RouteDecision extends RouteFinding {
+  readonly candidates: [Candidate, ...Candidate[]];
 }
 
 /** Chooses which models of a route are asked, in which order. */
@@ -61,6 +66,18 @@ export class ChooseRoute {
    * @throws {Problem} 400 `unknown-route`, `route-not-served`, or `no-model-fits` with a reason per model.
    */
   choose(question: RouteQuestion): RouteDecision {
+    const finding = this.find(question);
+    const [first, ...rest] = finding.candidates;
+    if (first === undefined) throw noModelFits(finding.route, finding.leftOut);
+    return { ...finding, candidates: [first, ...rest] };
+  }
+
+  /**
+   * The same where no model may fit.
+   *
+   * @throws {Problem} 400 `unknown-route` or `route-not-served`.
+   */
+  find(question: RouteQuestion): RouteFinding {
     const { prompt } = question;
     const { name, route, served, assignment } = this.routes.find(question.route, scopeOf(question));
     const bounds = boundsOf(route, question);
@@ -70,22 +87,19 @@ export class ChooseRoute {
       if (reasons.length > 0) leftOut.push({ provider: provider.id, model: facts.model, reasons });
       return reasons.length === 0;
     };
-    const isComplexity = route.strategy === 'complexity';
-    const complexity = isComplexity ? complexityOf(prompt, question, route.weights) : undefined;
+    const complexity = complexityOf(prompt, question, route.weights);
     const order = { strategy: route.strategy, prompt, complexity, health: this.health };
     const canary = this.drawn(route.canary, prompt, 'canary').filter(fits);
     const ordered = orderChoices(served.filter(fits), order).filter((choice) => !isSame(choice, canary[0]));
-    const [first, ...rest] = [...canary, ...ordered].map(({ candidate }) => candidate);
-    if (first === undefined) throw noModelFits(name, leftOut);
     const [shadow] = this.drawn(route.shadow, prompt, 'shadow').filter(fits);
     return {
       route: name,
       strategy: route.strategy,
-      candidates: [first, ...rest],
+      candidates: [...canary, ...ordered].map(({ candidate }) => candidate),
       leftOut,
+      complexity,
       isCanary: canary.length > 0,
       ...(assignment === undefined ? {} : { assignment }),
-      ...(complexity === undefined ? {} : { complexity }),
       ...(shadow === undefined ? {} : { shadow: shadow.candidate }),
     };
   }

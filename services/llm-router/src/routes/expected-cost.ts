@@ -8,7 +8,7 @@ const MILLION = 1_000_000;
  * allowed. A model without a known price counts as dearer than any other.
  */
 export function expectedMicrosOf(facts: ModelFacts, inputTokens: number, outputTokens: number): number {
-  const price: ModelFacts['price'] | undefined = facts.price;
+  const { price } = facts;
   if (price === undefined) return Number.POSITIVE_INFINITY;
   return (inputTokens * price.input + outputLimitOf(facts, outputTokens) * price.output) / MILLION;
 }

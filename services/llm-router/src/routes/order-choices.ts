@@ -11,7 +11,7 @@ import { steadyShare } from './steady-share';
 export interface OrderContext {
   readonly strategy: Strategy;
   readonly prompt: Prompt;
-  readonly complexity: Complexity | undefined;
+  readonly complexity: Complexity;
   readonly health: Pick<ModelHealth, 'reportOf'>;
 }
 
@@ -48,7 +48,7 @@ function rankOf({ strategy, prompt, complexity, health }: OrderContext): (served
       return ({ candidate }) => expectedMicrosOf(candidate.facts, inputTokens, prompt.maxOutputTokens);
     }
     case 'complexity': {
-      const order = TIER_ORDER[complexity?.tier ?? 'medium'];
+      const order = TIER_ORDER[complexity.tier];
       return ({ choice }) => order.indexOf(choice.tier ?? 'medium');
     }
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { PROVIDERS } from '../providers/registry';
-import { DEFAULT_ROUTE } from './default-routes';
+import { DEFAULT_ROUTE, EMBEDDINGS_ROUTE } from './default-routes';
 import { readRoutes } from './read-routes';
 
 describe('the routes of an installation', () => {
@@ -28,14 +28,14 @@ describe('the routes of an installation', () => {
     const { routes, models } = read(
       JSON.stringify({ routes: { cheap: [{ provider: 'openai', model: 'local' }] }, models: [model] }),
     );
-    expect(Object.keys(routes)).toEqual([DEFAULT_ROUTE, 'cheap']);
+    expect(Object.keys(routes)).toEqual([DEFAULT_ROUTE, EMBEDDINGS_ROUTE, 'cheap']);
     expect(models.get('local')).toMatchObject({ maxOutputTokens: 4_096 });
   });
 
   it.each([
     ['{', 'cannot be read as JSON'],
     ['{"routes":{"a":[{"provider":"nobody","model":"gpt-4o"}]}}', 'names the provider "nobody": use one of openai'],
-    ['{"routes":{"a":[{"provider":"openai","model":"new"}]}}', 'names the model "new", whose price is unknown'],
+    ['{"routes":{"a":[{"provider":"openai","model":"new"}]}}', 'names the model "new", which is unknown'],
   ])('are refused as %s', (content, message) => {
     expect(() => read(content)).toThrow(message);
   });

@@ -44,8 +44,7 @@ function assertServed(
   if (!providerIds.includes(provider)) {
     throw new Error(`Route "${route}" names the provider "${provider}": use one of ${providerIds.join(', ')}.`);
   }
-  // Without a price a call would look free, so there is none.
   if (!models.has(model)) {
-    throw new Error(`Route "${route}" names the model "${model}", whose price is unknown: add it under "models".`);
+    throw new Error(`Route "${route}" names the model "${model}", which is unknown: add it under "models".`);
   }
 }

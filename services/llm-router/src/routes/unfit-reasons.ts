@@ -19,6 +19,9 @@ const LEAST_TOKENS_PER_BOUND = 8;
 export function unfitReasons(facts: ModelFacts, prompt: Prompt, { regions, dataLabels = [] }: RequestBounds): string[] {
   const missing = [...needsOf(prompt)].filter((capability) => !facts.capabilities.has(capability));
   const reasons = missing.map((capability) => `cannot ${CAPABILITY_WORDS[capability]}`);
+  if (facts.capabilities.has('embeddings') && prompt.output.kind !== 'embedding') {
+    reasons.push('makes vectors of texts and nothing else');
+  }
   if (facts.contextTokens !== undefined) {
     const least = Math.floor(mostInputTokens(prompt) / LEAST_TOKENS_PER_BOUND);
     if (least > facts.contextTokens) reasons.push(`takes at most ${facts.contextTokens} tokens`);

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+
+import { BudgetsController } from './budgets.controller';
+
+@Module({ controllers: [BudgetsController] })
+export class BudgetsModule {}
