@@ -1,5 +1,5 @@
 import type { RunningService } from '@botarmy/chassis';
-import { getRouterStatus } from '@botarmy/contracts';
+import { getRouterStatus, readProviderHealth } from '@botarmy/contracts';
 import { waitFor } from '@botarmy/testing';
 
 import { callRequest, createRouterRig, RUNNER } from './router.fixture';
@@ -122,6 +122,31 @@ describe('a route', () => {
   it('says that a key is refused instead of hiding it behind another provider', async () => {
     await fails('openai', { kind: 'unauthorized' });
     await expect(rig.ask(callRequest())).rejects.toMatchObject({ status: 403, code: 'provider-refused-key' });
+  });
+
+  it('shows how each model does, to those who run the platform', async () => {
+    await fails('openai', { kind: 'server-error' });
+    for (let time = 0; time < 3; time += 1) await rig.ask(callRequest());
+    const { providers } = await rig.asker.ask(readProviderHealth, {}, RUNNER);
+    const [openai, anthropic, google] = providers;
+    expect(providers.map(({ id }) => id)).toEqual(['openai', 'anthropic', 'google']);
+    expect(openai).toMatchObject({
+      status: 'unavailable',
+      simulated: true,
+      under_way: 0,
+      waiting: 0,
+      models: [{ model: 'gpt-6.1-terra', key_id: null, circuit: 'closed', first_token_ms: null }],
+    });
+    expect(anthropic?.models).toMatchObject([{ model: 'claude-sonnet-5-5', first_token_ms: expect.any(Number) }]);
+    expect(google).toMatchObject({ status: 'healthy', models: [], response_time_ms: null });
+    for (let time = 0; time < 2; time += 1) await rig.ask(callRequest());
+    const later = await rig.asker.ask(readProviderHealth, {}, RUNNER);
+    const [model] = later.providers[0]?.models ?? [];
+    expect(model).toMatchObject({ circuit: 'open' });
+    expect(model?.reopens_in_ms).toBeGreaterThan(0);
+    await expect(rig.asker.ask(readProviderHealth, {}, { ...RUNNER, role: 'viewer' })).rejects.toMatchObject({
+      status: 403,
+    });
   });
 
   it('shows how its providers do', async () => {

@@ -23,6 +23,7 @@ import { healthKeyOf } from './provider-key';
 import type { ProviderKey } from './provider-key';
 import { ProviderWindow } from './provider-window';
 import { ProviderMetrics } from './provider.metrics';
+import { serverAttributesOf, spanAttributesOf } from './span-attributes';
 
 /** What comes of one request: an answer or a failure, and in any case what the record keeps of it. */
 export type AskResult =
@@ -55,12 +56,13 @@ export class AskProvider {
     key?: ProviderKey,
   ): Promise<AskResult> {
     const { provider, facts } = candidate;
+    const operation = prompt.output.kind === 'embedding' ? 'embeddings' : 'chat';
     const attributes = {
-      'gen_ai.operation.name': 'chat',
+      'gen_ai.operation.name': operation,
       'gen_ai.provider.name': provider.telemetryName,
       'gen_ai.request.model': facts.model,
-      'gen_ai.request.max_tokens': prompt.maxOutputTokens,
-      'gen_ai.output.type': prompt.output.kind === 'text' ? 'text' : 'json',
+      ...serverAttributesOf(provider.baseUrl),
+      ...spanAttributesOf(prompt),
     };
     const progress = new ExchangeProgress(candidate, prompt, this.clock, key?.id);
     const ask = (span: Span): Promise<ProviderAnswer> =>
@@ -69,7 +71,7 @@ export class AskProvider {
     try {
       pass = await this.health.gateOf(provider.id).enter(signal);
       progress.waited(pass.waitedMs);
-      const answer = await withSpan(`chat ${facts.model}`, attributes, ask, 'client');
+      const answer = await withSpan(`${operation} ${facts.model}`, attributes, ask, 'client');
       this.record(answer.exchange);
       return { answer, exchange: answer.exchange };
     } catch (error) {
@@ -141,6 +143,10 @@ export class AskProvider {
         'gen_ai.response.finish_reasons': [end.rawFinishReason],
         'gen_ai.usage.input_tokens': answer.usage.inputTokens,
         'gen_ai.usage.output_tokens': answer.usage.outputTokens,
+        'gen_ai.usage.cache_read.input_tokens': answer.usage.cacheReadTokens,
+        'gen_ai.usage.cache_creation.input_tokens': answer.usage.cacheWriteTokens,
+        'gen_ai.usage.reasoning.output_tokens': answer.usage.reasoningTokens,
+        'botarmy.queue_wait_ms': answer.exchange.queued_ms ?? 0,
         'botarmy.simulated': answer.exchange.simulated,
       });
       return answer;

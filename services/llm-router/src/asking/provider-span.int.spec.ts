@@ -43,7 +43,12 @@ describe('the span of a provider request', () => {
     const asker = createAsker(config, metrics, logger);
     const baseUrl = `${simulator.url}${definition.settings(config).simulatorPath}`;
     const provider = definition.connect({ baseUrl, apiKey: 'canary-key', simulated: true });
-    const prompt = promptWith({ messages: [textTurn('user', 'canary-prompt')], maxOutputTokens: 100, temperature: 0 });
+    const prompt = promptWith({
+      messages: [textTurn('user', 'canary-prompt')],
+      maxOutputTokens: 100,
+      temperature: 0,
+      stop: ['the end'],
+    });
     const facts = KNOWN_MODELS[0] as ModelFacts;
     return asker.ask({ provider, facts }, prompt, new AbortController().signal, () => undefined);
   }
@@ -63,6 +68,12 @@ describe('the span of a provider request', () => {
       'gen_ai.request.max_tokens': 100,
       'gen_ai.usage.input_tokens': 7,
       'gen_ai.usage.output_tokens': 3,
+      'gen_ai.usage.cache_read.input_tokens': 0,
+      'gen_ai.usage.reasoning.output_tokens': 0,
+      'gen_ai.request.stop_sequences': ['the end'],
+      'gen_ai.output.type': 'text',
+      'server.address': '127.0.0.1',
+      'server.port': expect.any(Number),
       'gen_ai.response.finish_reasons': [expect.stringMatching(/^(stop|end_turn|STOP)$/)],
       'botarmy.simulated': true,
     });

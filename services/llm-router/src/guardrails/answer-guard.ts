@@ -13,6 +13,8 @@ export class AnswerGuard {
   constructor(
     private readonly tools: GuardTools,
     private readonly keepPlaceholders: () => Promise<void>,
+    /** False where the answer is no text: then the question alone counts. */
+    private readonly isText = true,
   ) {
     this.reset();
   }
@@ -30,11 +32,12 @@ export class AnswerGuard {
   /** Another answer starts from nothing. */
   reset(): void {
     this.tools.tally.reset('output');
-    this.filter = isStrict(this.tools.policy) ? new RedactingFilter(this.tools) : undefined;
+    this.filter = this.isText && isStrict(this.tools.policy) ? new RedactingFilter(this.tools) : undefined;
   }
 
   /** The answer as it is recorded, given the text that has passed. @throws {BlockedText} */
   whole(answer: ProviderAnswer, passedText: string): ProviderAnswer {
+    if (!this.isText) return answer;
     if (this.filter === undefined) guardText(answer.text, 'output', this.tools);
     return {
       ...answer,

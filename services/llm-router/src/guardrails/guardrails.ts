@@ -65,10 +65,13 @@ export class Guardrails {
       if (error instanceof BlockedText) throw blocked(error.kind);
       throw error;
     }
-    if (vault === undefined) return { prompt: guarded, guard: new AnswerGuard(tools, () => this.finish(tally)) };
+    const isText = prompt.output.kind !== 'embedding';
+    if (vault === undefined) {
+      return { prompt: guarded, guard: new AnswerGuard(tools, () => this.finish(tally), isText) };
+    }
     await this.vaults.keep(call.tenantId, vault);
-    const guard = new AnswerGuard(tools, () => this.finish(tally, call.tenantId, vault));
-    if (policy.restoresFor !== 'caller') return { prompt: guarded, guard };
+    const guard = new AnswerGuard(tools, () => this.finish(tally, call.tenantId, vault), isText);
+    if (policy.restoresFor !== 'caller' || !isText) return { prompt: guarded, guard };
     return { prompt: guarded, guard, restorer: new Restorer(vault, prompt.output.kind !== 'text') };
   }
 

@@ -17,6 +17,7 @@ export function needsOf(prompt: Prompt): ReadonlySet<Capability> {
   add('single_tool_call', tools.length > 0 && parallelToolCalls === false);
   add('json_output', output.kind === 'json');
   add('schema_output', output.kind === 'schema');
+  add('embeddings', output.kind === 'embedding');
   add('reasoning_effort', prompt.reasoningEffort !== undefined);
   add('stop', prompt.stop.length > 0);
   add('seed', prompt.seed !== undefined);

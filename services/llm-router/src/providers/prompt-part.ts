@@ -69,6 +69,8 @@ export type ToolChoice =
 /** What form an answer has. */
 export type OutputFormat =
   | { readonly kind: 'text' | 'json' }
+  /** No text but a vector per user turn, of so many dimensions; the model's own number where absent. */
+  | { readonly kind: 'embedding'; readonly dimensions?: number }
   | {
       readonly kind: 'schema';
       readonly name: string;

@@ -85,6 +85,8 @@ export interface Provider {
   /** Value of `gen_ai.provider.name` in the OpenTelemetry conventions. */
   readonly telemetryName: string;
   readonly simulated: boolean;
+  /** Where it is asked. */
+  readonly baseUrl?: string;
   /** Streams an answer; the last piece is the end. Throws what the SDK throws, or `ProviderFailure` for an answer without end. */
   stream(request: ProviderRequest): AsyncIterable<ProviderPiece>;
   /** Says in the platform's words what an error thrown by `stream` means. */

@@ -32,5 +32,5 @@ function connect({ baseUrl, apiKey, simulated }: ProviderEndpoint): Provider {
     });
     yield* readStream(events);
   }
-  return { id: ANTHROPIC_ID, telemetryName: 'anthropic', simulated, stream, failureOf };
+  return { id: ANTHROPIC_ID, telemetryName: 'anthropic', simulated, baseUrl, stream, failureOf };
 }

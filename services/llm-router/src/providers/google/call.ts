@@ -3,6 +3,7 @@ import { GoogleGenerativeAI } from '@google/generative-ai';
 import type { Provider, ProviderEndpoint, ProviderPiece, ProviderRequest } from '../provider';
 import type { ProviderDefinition } from '../provider-definition';
 import { convertPrompt } from './convert-prompt';
+import { embed } from './embeddings';
 import { failureOf } from './errors';
 import { GOOGLE_ID } from './google-id';
 import { googleSettings } from './settings';
@@ -18,10 +19,14 @@ function connect({ baseUrl, apiKey, simulated }: ProviderEndpoint): Provider {
       { model: request.model },
       { baseUrl, customHeaders: simulated ? { 'idempotency-key': request.idempotencyKey } : {} },
     );
+    if (request.output.kind === 'embedding') {
+      yield* embed(model, request);
+      return;
+    }
     const answer = await model.generateContentStream(convertPrompt(request), { signal: request.signal });
     // The package reads the stream twice; the whole response is not needed and must not reject unheard.
     answer.response.catch(() => undefined);
     yield* readStream(answer.stream);
   }
-  return { id: GOOGLE_ID, telemetryName: 'gcp.gemini', simulated, stream, failureOf };
+  return { id: GOOGLE_ID, telemetryName: 'gcp.gemini', simulated, baseUrl, stream, failureOf };
 }

@@ -3,6 +3,7 @@ import OpenAI from 'openai';
 import type { Provider, ProviderEndpoint, ProviderPiece, ProviderRequest } from '../provider';
 import type { ProviderDefinition } from '../provider-definition';
 import { convertPrompt } from './convert-prompt';
+import { embed } from './embeddings';
 import { failureOf } from './errors';
 import { OPENAI_ID } from './openai-id';
 import { convertRequest } from './responses/convert-request';
@@ -47,12 +48,14 @@ export function connectOpenAi(id: string, endpoint: ProviderEndpoint): Provider 
         ...(request.apiKey === undefined ? {} : { authorization: `Bearer ${request.apiKey}` }),
       },
     };
-    if (request.interface === RESPONSES) {
+    if (request.output.kind === 'embedding') {
+      yield* embed(client, request, options);
+    } else if (request.interface === RESPONSES) {
       yield* readResponseStream(await client.responses.create(convertRequest(request), options));
     } else {
       const prompt = convertPrompt(request, outputLimitField);
       yield* readStream(await client.chat.completions.create(prompt, options));
     }
   }
-  return { id, telemetryName: 'openai', simulated, stream, failureOf };
+  return { id, telemetryName: 'openai', simulated, baseUrl, stream, failureOf };
 }
