@@ -2,8 +2,13 @@ import { Module } from '@nestjs/common';
 
 import { ChatController } from './chat/chat.controller';
 import { DoorCalls } from './door-calls';
+import { EmbeddingsController } from './embeddings/embeddings.controller';
 import { ModelCatalogue } from './models/model-catalogue';
 import { ModelsController } from './models/models.controller';
+import { ResponsesController } from './responses/responses.controller';
 
-@Module({ controllers: [ChatController, ModelsController], providers: [DoorCalls, ModelCatalogue] })
+@Module({
+  controllers: [ChatController, EmbeddingsController, ModelsController, ResponsesController],
+  providers: [DoorCalls, ModelCatalogue],
+})
 export class OpenAiDoorModule {}

@@ -47,7 +47,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'rate-limited': RATE_LIMIT,
   'provider-rate-limited': RATE_LIMIT,
   'too-many-requests': RATE_LIMIT,
-  'context-length-exceeded': { param: 'messages' },
+  'context-length-exceeded': { param: 'turns' },
   'answer-blocked': { status: 400, code: 'content_policy_violation' },
   'prompt-blocked': { status: 400, code: 'content_policy_violation' },
   'body-too-large': { code: 'request_too_large' },
@@ -59,8 +59,6 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** Parts of a request as the router calls them, and as the caller does. */
 const PARAMETERS: readonly (readonly [RegExp, string])[] = [
-  [/^turns\.(\d+)\b.*$/, 'messages[$1]'],
-  [/^turns$/, 'messages'],
   [/^tools\.(\d+)\.parameters$/, 'tools[$1].function.parameters'],
   [/^tools\.(\d+)\b.*$/, 'tools[$1]'],
   [/^tool_choice\b.*$/, 'tool_choice'],
@@ -68,12 +66,20 @@ const PARAMETERS: readonly (readonly [RegExp, string])[] = [
   [/^output\b.*$/, 'response_format'],
 ];
 
-/** A refusal or failure in OpenAI's form, with OpenAI's status. */
-export function openAiErrorOf(problem: ProblemMembers): OpenAiError {
+/**
+ * A refusal or failure in OpenAI's form, with OpenAI's status.
+ *
+ * @param turns What the conversation is called where it was sent.
+ */
+export function openAiErrorOf(problem: ProblemMembers, turns: 'messages' | 'input' = 'messages'): OpenAiError {
   const words = WORDS[problem.code] ?? {};
   const status = words.status ?? problem.status;
   const [first] = problem.errors ?? [];
-  const param = typeof problem.param === 'string' ? problem.param : (words.param ?? parameterOf(first?.pointer));
+  const named = typeof problem.param === 'string' ? problem.param : (words.param ?? parameterOf(first?.pointer));
+  const param = named?.replace(/^turns\b(\.(\d+).*)?$/, (_all, _rest, index: string | undefined) => {
+    // Items of a response's input are joined to turns, so their places differ.
+    return index === undefined || turns === 'input' ? turns : `${turns}[${index}]`;
+  });
   const message = first?.detail === undefined ? problem.detail : `${problem.detail} '${param ?? ''}' ${first.detail}.`;
   const type = words.type ?? (status >= 500 ? 'server_error' : 'invalid_request_error');
   const code = words.code ?? problem.code.replaceAll('-', '_');

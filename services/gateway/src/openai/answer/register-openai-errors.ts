@@ -11,7 +11,8 @@ export function registerOpenAiErrors(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const isProblem = String(reply.getHeader('content-type')).startsWith('application/problem+json');
     if (!isProblem || typeof payload !== 'string' || !request.url.startsWith('/v1/')) return done(null, payload);
-    const { status, body, shouldRetry } = openAiErrorOf(JSON.parse(payload) as ProblemMembers);
+    const turns = request.url.startsWith('/v1/responses') ? 'input' : 'messages';
+    const { status, body, shouldRetry } = openAiErrorOf(JSON.parse(payload) as ProblemMembers, turns);
     void reply.code(status).type('application/json; charset=utf-8');
     if (shouldRetry !== undefined) void reply.header('x-should-retry', String(shouldRetry));
     done(null, JSON.stringify(body));
