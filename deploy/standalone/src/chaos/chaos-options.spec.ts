@@ -11,8 +11,16 @@ describe('the options of chaos', () => {
     expect(readChaosOptions(args, 77)).toMatchObject({ workflows: 3, seed: 9, only: 'hitl' });
   });
 
+  it('has 200 rounds of sleeping runners by default', () => {
+    expect(readChaosOptions(['--zombie'], 77)).toMatchObject({ zombieRounds: 200, workflows: 8 });
+    expect(readChaosOptions(['--zombie', '--rounds', '3'], 77)).toMatchObject({ zombieRounds: 3 });
+    expect(readChaosOptions(['--spine'], 77).zombieRounds).toBeUndefined();
+  });
+
   it.each([
     [[], /--spine/],
+    [['--spine', '--zombie'], /--spine or --zombie/],
+    [['--zombie', '--rounds', '0'], /--rounds must be a number/],
     [['--spine', '--seed', 'x'], /--seed must be a number/],
     [['--spine', '--workflows', '0'], /--workflows must be a number/],
     [['--spine', '--colour'], /colour/],

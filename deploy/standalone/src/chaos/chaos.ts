@@ -14,15 +14,19 @@ import { LauncherWords } from './launcher-words';
 import { printHead, printRecord, printResult } from './report';
 import { runChaos } from './run-chaos';
 import { drawSchedule } from './schedule';
+import { startZombieRunners } from './zombie-runners';
 
+/** Short leases, so that many run out; answers so slow that a runner is heard of before it has one. */
+const SLEEPY = { TASK_LEASE_SECONDS: '3', SIMULATOR_LATENCY_MS: '4000' };
 const INTERRUPTED = 130;
 const HIGHEST_SEED = 2 ** 31;
 
 /** `npm run chaos -- --spine`: resolves to the exit code, 1 when anything was lost or doubled. */
 export async function chaos(args: readonly string[], caller: OwnerEnvironment, print: Print): Promise<number> {
   const options = readChaosOptions(args, 1 + Math.floor(Math.random() * HIGHEST_SEED));
-  const faults = drawSchedule(new SeededRandom(options.seed), options);
-  if (options.list || faults.length === 0) {
+  const isZombie = options.zombieRounds !== undefined;
+  const faults = isZombie ? [] : drawSchedule(new SeededRandom(options.seed), options);
+  if (options.list || (faults.length === 0 && !isZombie)) {
     print(
       faults
         .map(({ name }) => name)
@@ -33,7 +37,11 @@ export async function chaos(args: readonly string[], caller: OwnerEnvironment, p
   }
   const stateDirectory = mkdtempSync(join(tmpdir(), 'botarmy-chaos-'));
   print(
-    `Seed ${options.seed}, ${options.workflows} workflows at any time, ${faults.length} faults; state in ${stateDirectory}.`,
+    `Seed ${options.seed}, ${options.workflows} workflows at any time, ${
+      options.zombieRounds === undefined
+        ? `${faults.length} faults`
+        : `runners put to sleep ${options.zombieRounds} times`
+    }; state in ${stateDirectory}.`,
   );
   const exitCode = await runOn(stateDirectory, faults, options, caller, print);
   if (exitCode === 0 && !options.keep) rmSync(stateDirectory, { recursive: true, force: true });
@@ -43,14 +51,21 @@ export async function chaos(args: readonly string[], caller: OwnerEnvironment, p
 
 async function runOn(
   stateDirectory: string,
-  faults: readonly Fault[],
-  { workflows, seed, short, only }: ChaosOptions,
+  drawn: readonly Fault[],
+  { workflows, seed, short, only, zombieRounds }: ChaosOptions,
   caller: OwnerEnvironment,
   print: Print,
 ): Promise<number> {
   const stopping = waitForStop();
   const words = new LauncherWords();
-  const platform = await startChaosPlatform({ stateDirectory, caller, print: words.print });
+  const platform = await startChaosPlatform({
+    stateDirectory,
+    caller,
+    print: words.print,
+    ...(zombieRounds === undefined ? {} : { variables: SLEEPY }),
+  });
+  const zombies = zombieRounds === undefined ? undefined : await startZombieRunners(platform);
+  const faults = zombies?.faults(zombieRounds ?? 0) ?? drawn;
   try {
     printHead(print);
     const result = await runChaos({
@@ -68,12 +83,14 @@ async function runOn(
       ...(short ? ['--short'] : []),
       ...(only ? [`--only "${only}"`] : []),
     ];
-    printResult(print, result, `npm run chaos -- --spine ${again.join(' ')}`);
+    const what = zombieRounds === undefined ? '--spine' : `--zombie --rounds ${zombieRounds}`;
+    printResult(print, result, `npm run chaos -- ${what} ${again.join(' ')}`);
     return result.violations.length === 0 ? 0 : 1;
   } catch (error) {
     if (stopping.signal.aborted) return INTERRUPTED;
     throw error;
   } finally {
+    await zombies?.stop();
     await platform.stop();
   }
 }

@@ -36,8 +36,21 @@ function checkSteps(history: readonly StoredEvent[]): string[] {
     ...once('approval-requested', 'approval_id', 'round'),
     ...once('approval-answered', 'request_id'),
     ...once('workflow-completed'),
+    ...checkLeases(history),
     ...asked.filter((id) => !answered.has(id)).map((id) => `nobody answered ${id}`),
   ];
+}
+
+/** A result counts only from the one who was given the attempt last. */
+function checkLeases(history: readonly StoredEvent[]): string[] {
+  const leases = new Map<string, number>();
+  return history.flatMap(({ type, data }) => {
+    const { task_id: task, attempt, lease } = data as { task_id: string; attempt: number; lease: number };
+    const key = `${task} ${attempt}`;
+    if (type === 'task-scheduled' || type === 'task-lease-raised') leases.set(key, lease);
+    if ((type !== 'task-completed' && type !== 'task-failed') || leases.get(key) === lease) return [];
+    return [`${type} of ${key} counted under lease ${lease}, given away by lease ${leases.get(key) ?? 'none'}`];
+  });
 }
 
 function checkView({ status }: StoredWorkflow, history: readonly StoredEvent[], view: SeenWorkflow): string[] {

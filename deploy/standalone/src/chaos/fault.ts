@@ -23,6 +23,8 @@ export interface FaultOutcome {
   readonly stopped?: readonly ServiceName[];
   /** From the end of the process to its first readiness, in milliseconds. */
   readonly recoveredAfterMs: number;
+  /** Results that came after somebody else was given the task, and were refused. */
+  readonly lateResults?: number;
 }
 
 /** One thing that goes wrong while workflows run. */

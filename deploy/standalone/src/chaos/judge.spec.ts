@@ -53,6 +53,15 @@ describe('the judgement of a run', () => {
       /its log has a gap/,
     ],
     [
+      'a result that came after the attempt was given to another runner',
+      withStored(({ events }) => ({
+        events: events.map((event) =>
+          event.type === 'task-completed' ? { ...event, data: { ...event.data, lease: 0 } } : event,
+        ),
+      })),
+      /task-completed of plan 1 counted under lease 0, given away by lease 1/,
+    ],
+    [
       'a step that happened twice',
       withStored(({ events }) => ({ events: again(events, 'task-completed') })),
       /task-completed of plan happened 2 times/,

@@ -16,7 +16,7 @@ const history: readonly [type: string, data: Record<string, unknown>][] = [
   ['workflow-paused', {}],
   ['workflow-resumed', {}],
   ['artifact-recorded', { artifact: { path: 'plan.md', version_id: 'ver_plan.md' } }],
-  ['task-completed', { task_id: 'plan', attempt: 1, usage: { calls: 1 } }],
+  ['task-completed', { task_id: 'plan', attempt: 1, lease: 1, usage: { calls: 1 } }],
   ['approval-requested', { request_id: 'hitl_1', approval_id: 'a', round: 1 }],
   ['approval-answered', { request_id: 'hitl_1' }],
   ['workflow-completed', {}],

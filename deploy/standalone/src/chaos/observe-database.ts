@@ -39,6 +39,22 @@ export function observeDatabase(ownerUrl: string): Promise<StoredState> {
   });
 }
 
+/** Tasks whose runner was heard of: they have a lease that can run out. */
+export function countTasksHeardOf(ownerUrl: string): Promise<number> {
+  const heard = "kind = 'agent-task' AND is_heard";
+  return count(ownerUrl, `SELECT count(*)::integer AS count FROM orchestrator.due_work WHERE ${heard}`);
+}
+
+/** How often an attempt was given to another runner because its lease ran out. */
+export function countRaisedLeases(ownerUrl: string): Promise<number> {
+  const raised = "type = 'task-lease-raised' AND data ->> 'reason' = 'lease-expired'";
+  return count(ownerUrl, `SELECT count(*)::integer AS count FROM orchestrator.workflow_event WHERE ${raised}`);
+}
+
+function count(ownerUrl: string, sql: string): Promise<number> {
+  return withQuery(ownerUrl, async (query) => (await query<{ count: number }>(sql))[0]?.count ?? 0);
+}
+
 /** True when no message waits to be published and no work is due. */
 export function isQuiet(ownerUrl: string): Promise<boolean> {
   return withQuery(ownerUrl, async (query) => {

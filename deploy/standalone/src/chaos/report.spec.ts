@@ -21,7 +21,13 @@ function printed(print: (line: (text: string) => void) => void): string {
 
 describe('the report of a run', () => {
   it('is a table with one line per fault', () => {
-    const fault = { name: 'kill -9 hitl', atSeconds: 1.25, recoveredAfterMs: 812.4, problem: undefined };
+    const fault = {
+      name: 'kill -9 hitl',
+      atSeconds: 1.25,
+      recoveredAfterMs: 812.4,
+      lateResults: 0,
+      problem: undefined,
+    };
     const text = printed((print) => {
       printHead(print);
       printRecord(print, fault);

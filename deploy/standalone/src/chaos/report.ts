@@ -29,6 +29,8 @@ export function printResult(print: Print, result: ChaosResult, repeat: string): 
   print(
     `Longest standstill of a workflow: ${standstillMs.median} ms in the median, ${standstillMs.longest} ms at most.`,
   );
+  const late = result.records.reduce((sum, record) => sum + record.lateResults, 0);
+  if (late > 0) print(`${late} results came from runners that had slept past their lease; each was refused.`);
   if (result.missingInInsights > 0) {
     print(`${result.missingInInsights} events went down with the broker's store before insights had read them.`);
   }

@@ -37,6 +37,7 @@ export interface FaultRecord {
   /** Seconds since the run began. */
   readonly atSeconds: number;
   readonly recoveredAfterMs: number | undefined;
+  readonly lateResults: number;
   readonly problem: string | undefined;
 }
 
@@ -81,7 +82,13 @@ export async function runChaos(run: ChaosRun): Promise<ChaosResult> {
     const { outcome, problem } = await attempt(fault, run);
     for (const name of outcome?.killed ?? []) ends.kills[name] = (ends.kills[name] ?? 0) + 1;
     for (const name of outcome?.stopped ?? []) ends.stops[name] = (ends.stops[name] ?? 0) + 1;
-    const record = { name: fault.name, atSeconds, recoveredAfterMs: outcome?.recoveredAfterMs, problem };
+    const record = {
+      name: fault.name,
+      atSeconds,
+      recoveredAfterMs: outcome?.recoveredAfterMs,
+      lateResults: outcome?.lateResults ?? 0,
+      problem,
+    };
     records.push(record);
     run.onFault?.(record);
   }

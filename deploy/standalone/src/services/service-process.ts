@@ -75,6 +75,15 @@ export class ServiceProcess implements HostedService {
     return this.child?.pid ?? 0;
   }
 
+  /** Starts another process of the same service; it is not stopped together with this one. */
+  startTwin(
+    twin: Pick<ServiceProcessOptions, 'logFile' | 'onStarted'> & { readonly port: number },
+  ): Promise<ServiceProcess> {
+    const { port, ...others } = twin;
+    const environment = { ...this.options.environment, PORT: String(port) };
+    return ServiceProcess.start({ ...this.options, ...others, environment });
+  }
+
   /** Stops the service for good. */
   async stop(): Promise<void> {
     this.isWanted = false;
