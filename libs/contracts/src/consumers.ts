@@ -6,9 +6,12 @@ import type { ExecuteAgentTask } from './agent-task/execute-agent-task.v1';
 import { defineConsumer, defineEventsConsumer } from './define-consumer';
 import type { ConsumerDeclaration } from './define-consumer';
 import { deliveryRefused } from './delivery/delivery-refused.v1';
-import { closeHitlRequest, openHitlRequest } from './hitl-request/hitl-commands.v1';
+import { closeHitlRequest, concludeHitlRequest, openHitlRequest } from './hitl-request/hitl-commands.v1';
 import { hitlRequestAnswered } from './hitl-request/hitl-request-answered.v1';
+import { hitlRequestExpired } from './hitl-request/hitl-request-expired.v1';
+import { controlChildWorkflow, tendChildWorkflow } from './workflow/child-workflow.v1';
 import { closeWorkflow } from './workflow/close-workflow.v1';
+import { workflowErased } from './workflow/workflow-erased.v1';
 
 /** The orchestrator reads finished attempts. */
 export const orchestratorAgentTaskCompleted = defineConsumer({ service: 'orchestrator', message: agentTaskCompleted });
@@ -24,14 +27,31 @@ export const orchestratorHitlRequestAnswered = defineConsumer({
   service: 'orchestrator',
   message: hitlRequestAnswered,
 });
+/** The orchestrator pauses workflows whose people did not answer in time. */
+export const orchestratorHitlRequestExpired = defineConsumer({ service: 'orchestrator', message: hitlRequestExpired });
 /** The orchestrator closes finished workflows. */
 export const orchestratorCloseWorkflow = defineConsumer({ service: 'orchestrator', message: closeWorkflow });
+/** The orchestrator starts workflows of sub-process tasks and hears of their end. */
+export const orchestratorTendChildWorkflow = defineConsumer({ service: 'orchestrator', message: tendChildWorkflow });
+/** The orchestrator holds and ends such workflows with those they work for. */
+export const orchestratorControlChildWorkflow = defineConsumer({
+  service: 'orchestrator',
+  message: controlChildWorkflow,
+});
 /** The orchestrator keeps the dead letters of services without a database. */
 export const orchestratorDeliveryRefused = defineConsumer({ service: 'orchestrator', message: deliveryRefused });
 /** hitl opens requests. */
 export const hitlOpenHitlRequest = defineConsumer({ service: 'hitl', message: openHitlRequest });
 /** hitl closes requests. */
 export const hitlCloseHitlRequest = defineConsumer({ service: 'hitl', message: closeHitlRequest });
+/** hitl records what became of decisions. */
+export const hitlConcludeHitlRequest = defineConsumer({ service: 'hitl', message: concludeHitlRequest });
+/** artifacts removes what erased workflows had. */
+export const artifactsWorkflowErased = defineConsumer({ service: 'artifacts', message: workflowErased });
+/** The router forgets what models said in erased workflows. */
+export const routerWorkflowErased = defineConsumer({ service: 'llm-router', message: workflowErased });
+/** hitl removes the requests of erased workflows. */
+export const hitlWorkflowErased = defineConsumer({ service: 'hitl', message: workflowErased });
 /** insights stores every event. */
 export const insightsEveryEvent = defineEventsConsumer('insights');
 /** notifier reads every event once it has receivers to tell. */
@@ -43,10 +63,17 @@ export const CONSUMERS: readonly ConsumerDeclaration[] = [
   orchestratorAgentTaskFailed,
   orchestratorAgentTaskProgressed,
   orchestratorHitlRequestAnswered,
+  orchestratorHitlRequestExpired,
   orchestratorCloseWorkflow,
+  orchestratorTendChildWorkflow,
+  orchestratorControlChildWorkflow,
   orchestratorDeliveryRefused,
   hitlOpenHitlRequest,
   hitlCloseHitlRequest,
+  hitlConcludeHitlRequest,
+  artifactsWorkflowErased,
+  routerWorkflowErased,
+  hitlWorkflowErased,
   insightsEveryEvent,
   notifierEveryEvent,
 ].map(withoutPayloadType);

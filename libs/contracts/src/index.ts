@@ -72,19 +72,24 @@ export { DEFAULT_TENANT_ID, serviceCaller } from './caller';
 export type { Caller } from './caller';
 export {
   agentPoolConsumer,
+  artifactsWorkflowErased,
   CONSUMERS,
   hitlCloseHitlRequest,
   hitlConcludeHitlRequest,
   hitlOpenHitlRequest,
+  hitlWorkflowErased,
   insightsEveryEvent,
   notifierEveryEvent,
   orchestratorAgentTaskCompleted,
   orchestratorAgentTaskFailed,
   orchestratorAgentTaskProgressed,
   orchestratorCloseWorkflow,
+  orchestratorControlChildWorkflow,
+  orchestratorTendChildWorkflow,
   orchestratorDeliveryRefused,
   orchestratorHitlRequestAnswered,
   orchestratorHitlRequestExpired,
+  routerWorkflowErased,
 } from './consumers';
 export {
   DEAD_LETTER_SERVICES,
@@ -327,6 +332,7 @@ export {
   AgentLimit,
   ProcessLimit,
   ResourceRules,
+  RetentionRules,
   SharedLimits,
   TenantRules,
   WorkflowLimits,
@@ -432,7 +438,24 @@ export {
 export type { SubjectParts } from './subjects';
 export { assertPayload, InvalidPayloadError } from './validation';
 export type { PayloadProblem } from './validation';
+export {
+  ControlChildWorkflow,
+  controlChildWorkflow,
+  TendChildWorkflow,
+  tendChildWorkflow,
+} from './workflow/child-workflow.v1';
 export { CloseWorkflow, closeWorkflow } from './workflow/close-workflow.v1';
+export {
+  EstimatedApproval,
+  EstimatedCost,
+  EstimatedMinutes,
+  EstimatedTask,
+  estimateRun,
+  EstimateRunReply,
+  EstimateRunRequest,
+  MissingNeed,
+  ShareInside,
+} from './workflow/estimate-questions.v1';
 export {
   ReadRunRecordReply,
   readRunRecord,
@@ -455,6 +478,7 @@ export {
   WhatIfRequest,
   WhatIfView,
 } from './workflow/what-if-questions.v1';
+export { StaleArtifact } from './shared/stale-artifact';
 export {
   editArtifact,
   EditArtifactReply,
@@ -474,10 +498,10 @@ export {
   RetryTaskRequest,
   skipTask,
   SkipTaskRequest,
-  StaleArtifact,
   WorkflowControlReply,
   WorkflowLineageReply,
 } from './workflow/workflow-control-questions.v1';
+export { WorkflowErased, workflowErased } from './workflow/workflow-erased.v1';
 export { WorkflowEventRecorded, workflowEventRecorded } from './workflow/workflow-event-recorded.v1';
 export {
   AgentSummary,

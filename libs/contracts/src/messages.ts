@@ -8,8 +8,10 @@ import { artifactVersionStored } from './artifact/artifact-stored.v1';
 import { budgetThresholdReached } from './budget/budget-threshold-reached.v1';
 import type { MessageDeclaration } from './define-message';
 import { deliveryRefused } from './delivery/delivery-refused.v1';
-import { closeHitlRequest, openHitlRequest } from './hitl-request/hitl-commands.v1';
+import { closeHitlRequest, concludeHitlRequest, openHitlRequest } from './hitl-request/hitl-commands.v1';
 import { hitlRequestAnswered } from './hitl-request/hitl-request-answered.v1';
+import { hitlRequestChanged } from './hitl-request/hitl-request-changed.v1';
+import { hitlRequestExpired } from './hitl-request/hitl-request-expired.v1';
 import { modelCallResolved } from './model-call/model-call-resolved.v1';
 import { modelCallSettled } from './model-call/model-call-settled.v1';
 import { modelCallSettledV2 } from './model-call/model-call-settled.v2';
@@ -18,7 +20,9 @@ import { resourceRulesChanged } from './resources/resource-rules-changed.v1';
 import { routerConfigurationChanged } from './router-key/router-configuration-changed.v1';
 import { sessionEnded } from './session/session-ended.v1';
 import { stopSwitchChanged } from './stop-switch/stop-switch-changed.v1';
+import { controlChildWorkflow, tendChildWorkflow } from './workflow/child-workflow.v1';
 import { closeWorkflow } from './workflow/close-workflow.v1';
+import { workflowErased } from './workflow/workflow-erased.v1';
 import { workflowEventRecorded } from './workflow/workflow-event-recorded.v1';
 
 /** Every declared message; permissions and the AsyncAPI page derive from this list. */
@@ -32,9 +36,13 @@ export const MESSAGES: readonly MessageDeclaration[] = [
   budgetThresholdReached,
   closeHitlRequest,
   closeWorkflow,
+  controlChildWorkflow,
+  concludeHitlRequest,
   deliveryRefused,
   executeAgentTask,
   hitlRequestAnswered,
+  hitlRequestChanged,
+  hitlRequestExpired,
   modelCallResolved,
   modelCallSettled,
   modelCallSettledV2,
@@ -44,5 +52,7 @@ export const MESSAGES: readonly MessageDeclaration[] = [
   routerConfigurationChanged,
   sessionEnded,
   stopSwitchChanged,
+  tendChildWorkflow,
+  workflowErased,
   workflowEventRecorded,
 ];

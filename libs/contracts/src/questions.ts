@@ -27,8 +27,9 @@ import { listProcesses, listProcessVersions, publishProcess } from './process/pr
 import { getResourceRules, setTenantRules } from './resources/resource-questions.v1';
 import { logIn, logOut, verifySession } from './session/session-questions.v1';
 import { liftStop, listStopSwitches, readStopsInForce, stopWork } from './stop-switch/stop-switch-questions.v1';
-import { getWhatIf, startWhatIf } from './workflow/what-if-questions.v1';
+import { estimateRun } from './workflow/estimate-questions.v1';
 import { readRunRecord, replayWorkflow } from './workflow/run-record-questions.v1';
+import { getWhatIf, startWhatIf } from './workflow/what-if-questions.v1';
 import {
   editArtifact,
   forkWorkflow,
@@ -85,6 +86,7 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   publishProcess,
   readArtifact,
   readArtifactVersion,
+  estimateRun,
   readRunRecord,
   readMemberships,
   readStopsInForce,

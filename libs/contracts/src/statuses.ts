@@ -49,6 +49,11 @@ export const HITL_RESPONSES = ['approved', 'modified', 'rejected'] as const;
 /** An answer as stored and returned. */
 export type HitlAnswer = (typeof HITL_RESPONSES)[number];
 
+/** Who or what settles a request. */
+export const HITL_DECIDERS = ['people', 'deadline', 'rule'] as const;
+/** Who or what settled a request. */
+export type HitlDecider = (typeof HITL_DECIDERS)[number];
+
 /** Both spellings people send, mapped to the stored participle. */
 export const HITL_RESPONSE_FORMS: Readonly<Record<string, HitlAnswer>> = {
   approve: 'approved',

@@ -7,10 +7,12 @@ import {
   createId,
   DEFAULT_TENANT_ID,
   getHitlRequest,
+  listHitlRecords,
   hitlOpenHitlRequest,
   hitlRequestAnswered,
   listHitlRequests,
   openHitlRequest,
+  readMemberships,
   respondToHitlRequest,
   subjectOf,
 } from '@botarmy/contracts';
@@ -18,9 +20,12 @@ import type {
   Caller,
   HitlRequestAnswered,
   HitlRequestView,
+  ListHitlRecordsReply,
   ListHitlRequestsReply,
   ListHitlRequestsRequest,
+  MembershipView,
   OpenHitlRequest,
+  ReadMembershipsRequest,
   RespondToHitlRequestReply,
   RespondToHitlRequestRequest,
 } from '@botarmy/contracts';
@@ -103,6 +108,10 @@ export interface HitlRig {
     caller?: Caller,
     timeoutMs?: number,
   ): Promise<RespondToHitlRequestReply>;
+  /** The trail of a request. */
+  records(requestId: string, caller?: Caller): Promise<ListHitlRecordsReply>;
+  /** Makes identity know these people and these versions of groups; it answers hitl from then on. */
+  knowPeople(people: readonly MembershipView[], groups?: Readonly<Record<string, number>>): void;
   /** Every answer in the stream for a workflow, once the outbox is empty. */
   answersInStream(workflowId: string): Promise<HitlRequestAnswered[]>;
   /** Has the broker repeat an unacknowledged command after a quarter of a second instead of thirty. */
@@ -116,11 +125,17 @@ export async function createHitlRig(): Promise<HitlRig> {
     createServiceDatabase('hitl', join(__dirname, '../prisma/migrations')),
   ]);
   const logger = createLogger({ level: 'silent' });
-  const connect = (service: 'gateway' | 'orchestrator') => {
+  const connect = (service: 'gateway' | 'identity' | 'orchestrator') => {
     const { NATS_URL, NATS_NKEY_SEED } = broker.environmentOf(service);
     return Broker.connect({ service, url: NATS_URL, nkeySeed: NATS_NKEY_SEED }, logger);
   };
-  const [gateway, orchestrator] = await Promise.all([connect('gateway'), connect('orchestrator')]);
+  const [gateway, orchestrator, identity] = await Promise.all([
+    connect('gateway'),
+    connect('orchestrator'),
+    connect('identity'),
+  ]);
+  const known = { people: [] as readonly MembershipView[], groups: {} as Readonly<Record<string, number>> };
+  answerMemberships(identity, known);
   const asker = new Asker(gateway, new SystemClock(), new MessagingMetrics(new MetricsRegistry()));
   const publisher = new Publisher(orchestrator);
   const environment = { ...broker.environmentOf('hitl'), DATABASE_URL: database.serviceUrl };
@@ -159,6 +174,8 @@ export async function createHitlRig(): Promise<HitlRig> {
     get: (request_id, caller = callerBuilder()) => asker.ask(getHitlRequest, { request_id }, caller),
     respond: (request, caller = callerBuilder(), timeoutMs = 15_000) =>
       asker.ask(respondToHitlRequest, request, caller, timeoutMs),
+    records: (request_id, caller = callerBuilder()) => asker.ask(listHitlRecords, { request_id }, caller),
+    knowPeople: (people, groups = {}) => Object.assign(known, { people, groups }),
     answersInStream: async (workflowId) => {
       await waitFor(async () => (await database.query('SELECT 1 FROM hitl.outbox')).length === 0, {
         describe: 'the outbox to be empty',
@@ -182,8 +199,25 @@ export async function createHitlRig(): Promise<HitlRig> {
     },
     stop: async () => {
       await Promise.all(started.map((service) => service.close()));
-      await Promise.all([gateway.close(), orchestrator.close()]);
+      await Promise.all([gateway.close(), orchestrator.close(), identity.close()]);
       await Promise.all([broker.stop(), database.drop()]);
     },
   };
+}
+
+/** Identity, as far as hitl asks it. */
+function answerMemberships(
+  identity: Broker,
+  known: { readonly people: readonly MembershipView[]; readonly groups: Readonly<Record<string, number>> },
+): void {
+  identity.connection.subscribe(readMemberships.subject, {
+    callback: (_error, message) => {
+      const { id, data } = message.json<{ id: string; data: ReadMembershipsRequest }>();
+      const response = {
+        people: known.people.filter(({ user_id }) => data.user_ids.includes(user_id)),
+        groups: data.groups.map((name) => ({ name, version: known.groups[name] ?? 0 })),
+      };
+      message.respond(JSON.stringify({ id, response, isDisposed: true }));
+    },
+  });
 }

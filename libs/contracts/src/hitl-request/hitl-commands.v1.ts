@@ -1,5 +1,5 @@
 import { defineCommand } from '../define-message';
-import { Identifier, ListOf, OneOf, Text, TextList, Timestamp } from '../fields';
+import { Count, Identifier, JsonObject, ListOf, OneOf, Text, TextList, Timestamp } from '../fields';
 import { ArtifactReference } from '../shared/artifact-reference';
 import { HITL_TYPES } from '../statuses';
 import type { HitlType } from '../statuses';
@@ -22,6 +22,18 @@ export class OpenHitlRequest {
   @ListOf(() => HitlOption, { maxItems: 20 }) options!: HitlOption[];
   @ListOf(() => ArtifactReference, { maxItems: 100 }) artifacts!: ArtifactReference[];
   @Timestamp() requested_at!: string;
+  /** Who decides, as the process says (process schema, `approvals[].policy`). */
+  @JsonObject({ optional: true }) policy?: Record<string, unknown>;
+  /** Who started the workflow. */
+  @Identifier({ optional: true }) requested_by?: string;
+  /** Millionths of a US dollar spent so far. */
+  @Count({ optional: true }) cost_micros?: number;
+  /** SHA-256 of the canonical form (RFC 8785) of what is decided about. */
+  @Text({ max: 64, optional: true }) binding?: string;
+  /** What `binding` is the hash of. */
+  @JsonObject({ optional: true }) bound?: Record<string, unknown>;
+  /** What changed since the same was asked before. */
+  @TextList({ maxItems: 100, max: 500, optional: true }) changes?: string[];
 }
 /** Opens a HITL request. */
 export const openHitlRequest = defineCommand({
@@ -49,4 +61,25 @@ export const closeHitlRequest = defineCommand({
   payload: CloseHitlRequest,
   producers: ['orchestrator'],
   description: 'Close requests nobody waits for any more.',
+});
+
+/** What became of a decision in the workflow. */
+export class ConcludeHitlRequest {
+  @Identifier() request_id!: string;
+  @Identifier() workflow_id!: string;
+  /** `voided`: what was decided about is not what would be executed, so people are asked again. */
+  @OneOf(['executed', 'voided']) outcome!: 'executed' | 'voided';
+  @TextList({ maxItems: 100, max: 500 }) changes!: string[];
+  @Text({ max: 64 }) binding!: string;
+  @Timestamp() concluded_at!: string;
+}
+/** Tells hitl that a decision was executed, or why not. */
+export const concludeHitlRequest = defineCommand({
+  entity: 'hitl-request',
+  verb: 'conclude',
+  version: 1,
+  stream: 'COMMANDS',
+  payload: ConcludeHitlRequest,
+  producers: ['orchestrator'],
+  description: 'A decision was executed, or voided because what it was about had changed.',
 });

@@ -1,7 +1,7 @@
 import { defineEvent } from '../define-message';
-import { Identifier, OneOf, Text, TextList, Timestamp } from '../fields';
-import { HITL_RESPONSES } from '../statuses';
-import type { HitlAnswer } from '../statuses';
+import { Identifier, JsonObject, OneOf, Text, TextList, Timestamp } from '../fields';
+import { HITL_DECIDERS, HITL_RESPONSES } from '../statuses';
+import type { HitlAnswer, HitlDecider } from '../statuses';
 
 /** The one answer that won. */
 export class HitlRequestAnswered {
@@ -12,6 +12,12 @@ export class HitlRequestAnswered {
   @TextList({ maxItems: 50, max: 2_000 }) modifications!: string[];
   @Identifier() answered_by!: string;
   @Timestamp() answered_at!: string;
+  /** What the decision is valid for, as it was asked. */
+  @Text({ max: 64, optional: true }) binding?: string;
+  /** What `binding` is the hash of. */
+  @JsonObject({ optional: true }) bound?: Record<string, unknown>;
+  /** Absent for a person's answer. */
+  @OneOf(HITL_DECIDERS, { optional: true }) decided_by?: HitlDecider;
 }
 
 /** hitl decides which answer won; the orchestrator decides whether it still matters. */

@@ -5,7 +5,7 @@ import { decideTick } from './decide-tick';
 import { describeApprovers, isAmong } from './people';
 import type { Delegator, Person } from './people';
 import { evolve } from './policy-state';
-import type { PolicyFact, PolicyState, Vote } from './policy-state';
+import type { GroupVersions, PolicyFact, PolicyState, Vote } from './policy-state';
 import { approversOf, asked, objectionsIn, openSteps } from './standing';
 
 /** An answer somebody gives. */
@@ -21,6 +21,8 @@ export interface Ballot {
   readonly now: string;
   /** Earlier voters as identity knows them now; whoever lost the right does not count any more. */
   readonly voters: readonly Person[];
+  /** The groups the policy names as they are now. */
+  readonly group_versions: GroupVersions;
 }
 
 /** Why an answer does not count. */
@@ -34,7 +36,8 @@ export type VoteDecision =
 /** Takes an answer to an open request: refuses whoever may not decide, counts the others, and settles when enough agree. */
 export function decideVote(policy: CompletePolicy, before: PolicyState, ballot: Ballot): VoteDecision {
   const due = decideTick(policy, before, new Date(ballot.now));
-  if (due.some((fact) => fact.type === 'decided' || (fact.type === 'deadline-passed' && fact.then === 'pause')))
+  const isHeld = before.is_overdue && policy.deadline?.then === 'pause';
+  if (isHeld || due.some(endsAnswering))
     return refuse('deadline-passed', 'The time to answer this request is over: look at the workflow.');
   const onTime = due.reduce(evolve, before);
   const lapsed = lapsedVotes(policy, onTime, ballot);
@@ -55,7 +58,7 @@ export function decideVote(policy: CompletePolicy, before: PolicyState, ballot: 
     step: place.step,
     at: now,
   };
-  const voted: PolicyFact = { type: 'voted', vote };
+  const voted: PolicyFact = { type: 'voted', vote, group_versions: ballot.group_versions };
   return { outcome: 'accepted', facts: [...due, ...lapsed, voted, ...settling(policy, evolve(state, voted), vote)] };
 }
 
@@ -64,6 +67,10 @@ function settling(policy: CompletePolicy, state: PolicyState, { response, at }: 
   if (!isBlocked && openSteps(policy, state).length > 0) return [];
   const decision = isBlocked ? response : 'approved';
   return [{ type: 'decided', outcome: { response: decision, decided_by: 'people', at } }];
+}
+
+function endsAnswering(fact: PolicyFact): boolean {
+  return fact.type === 'decided' || (fact.type === 'deadline-passed' && fact.then === 'pause');
 }
 
 type Place =
@@ -100,8 +107,14 @@ function absentPeople(policy: CompletePolicy, { person, delegators, now }: Ballo
   return delegators.flatMap((delegator) => (delegator.from <= now && now <= delegator.to ? [delegator.person] : []));
 }
 
-/** Earlier answers of people who may not decide any more: they left the group, lost the role or were deactivated. */
-function lapsedVotes(policy: CompletePolicy, state: PolicyState, { voters }: Ballot): readonly PolicyFact[] {
+/** Earlier answers that do not count any more: a group they were given under changed, or their people may not decide now. */
+function lapsedVotes(policy: CompletePolicy, state: PolicyState, ballot: Ballot): readonly PolicyFact[] {
+  const { voters, group_versions } = ballot;
+  const changed = Object.keys(group_versions).filter((name) => state.group_versions[name] !== group_versions[name]);
+  if (changed.length > 0 && state.votes.length > 0) {
+    const reasons = changed.map((name) => `the group ${name} changed`);
+    return [{ type: 'votes-voided', reasons, user_ids: state.votes.map(({ user_id }) => user_id) }];
+  }
   const lapsed = state.votes.filter((vote) => {
     const holder = voters.find(({ user_id }) => user_id === (vote.on_behalf_of ?? vote.user_id));
     const hand = voters.find(({ user_id }) => user_id === vote.user_id);

@@ -277,6 +277,27 @@ const DELEGATION: readonly PolicyCase[] = [
 
 const REMOVED: readonly PolicyCase[] = [
   {
+    name: 'a group that changed between two votes: the first is asked again',
+    policy: { approvers: architects, quorum: 2 },
+    happens: [
+      { at: 1, who: 'ada' },
+      { at: 2, changedGroup: 'architects' },
+      { at: 3, who: 'bob' },
+      { at: 4, who: 'ada' },
+    ],
+    told: ['voted', 'votes-voided voted', 'voted approved-by-people'],
+  },
+  {
+    name: 'a group the policy does not name may change',
+    policy: { approvers: architects, quorum: 2 },
+    happens: [
+      { at: 1, who: 'ada' },
+      { at: 2, changedGroup: 'legal' },
+      { at: 3, who: 'bob' },
+    ],
+    told: ['voted', 'voted approved-by-people'],
+  },
+  {
     name: 'a vote of somebody who left the group lapses',
     policy: { approvers: architects, quorum: 2 },
     happens: [

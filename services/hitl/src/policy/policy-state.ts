@@ -26,12 +26,17 @@ export interface Outcome {
   readonly at: string;
 }
 
+/** Versions of groups by name; a group grows one with every change of its members. */
+export type GroupVersions = Readonly<Record<string, number>>;
+
 /** What is known of a request under its policy; the facts that made it are on record. Times are ISO 8601 in UTC. */
 export interface PolicyState {
   readonly opened_at: string;
   /** Who started the workflow; empty when unknown. */
   readonly requested_by: string;
   readonly votes: readonly Vote[];
+  /** The groups as they were when the votes were given. */
+  readonly group_versions: GroupVersions;
   readonly reminders: number;
   readonly escalations: number;
   /** Who may decide besides those the steps name. */
@@ -43,7 +48,7 @@ export interface PolicyState {
 
 /** What happened to a request. */
 export type PolicyFact =
-  | { readonly type: 'voted'; readonly vote: Vote }
+  | { readonly type: 'voted'; readonly vote: Vote; readonly group_versions: GroupVersions }
   | { readonly type: 'votes-voided'; readonly reasons: readonly string[]; readonly user_ids: readonly string[] }
   | { readonly type: 'reminded'; readonly number: number; readonly approvers: readonly PolicyApprovers[] }
   /** Level 0 is the deadline's own escalation. */
@@ -57,6 +62,7 @@ export function openedState(openedAt: string, requestedBy: string): PolicyState 
     opened_at: openedAt,
     requested_by: requestedBy,
     votes: [],
+    group_versions: {},
     reminders: 0,
     escalations: 0,
     added_approvers: [],
@@ -69,7 +75,7 @@ export function openedState(openedAt: string, requestedBy: string): PolicyState 
 export function evolve(state: PolicyState, fact: PolicyFact): PolicyState {
   switch (fact.type) {
     case 'voted':
-      return { ...state, votes: [...state.votes, fact.vote] };
+      return { ...state, votes: [...state.votes, fact.vote], group_versions: fact.group_versions };
     case 'votes-voided':
       return { ...state, votes: state.votes.filter(({ user_id }) => !fact.user_ids.includes(user_id)) };
     case 'reminded':

@@ -111,6 +111,15 @@ const TIME: readonly PolicyCase[] = [
     told: ['deadline-passed-pause', 'nothing'],
   },
   {
+    name: 'an answer after a deadline that paused the workflow',
+    policy: { deadline: { after_minutes: DAY, then: 'pause' } },
+    happens: [
+      { at: DAY, tick: true },
+      { at: 2 * DAY, who: 'ada' },
+    ],
+    told: ['deadline-passed-pause', 'deadline-passed'],
+  },
+  {
     name: 'a race: the answer in the last millisecond before the deadline wins',
     policy: { deadline: { after_minutes: HOUR, then: 'reject' } },
     happens: [

@@ -1,7 +1,7 @@
 import type { HitlAnswer, Role } from '@botarmy/contracts';
 import type { ApprovalPolicy } from '@botarmy/process-engine';
 
-import { completePolicy } from './complete-policy';
+import { completePolicy, groupsOf } from './complete-policy';
 import { decideTick } from './decide-tick';
 import { decideVote } from './decide-vote';
 import type { Person } from './people';
@@ -21,6 +21,7 @@ export type Happening =
       readonly standsInFor?: { readonly who: string; readonly from: number; readonly to: number };
     }
   | { readonly at: number; readonly change: string; readonly to: Partial<Person> }
+  | { readonly at: number; readonly changedGroup: string }
   | { readonly at: number; readonly tick: true };
 
 /** One row of the tables of cases. */
@@ -55,10 +56,15 @@ export function play(policy: ApprovalPolicy, happenings: readonly Happening[], a
   const known = (id: string): Person => people.get(id) ?? personOf(id, {});
   let state = openedState(askedAt, 'req');
   const lines: string[] = [];
+  const groups: Record<string, number> = {};
   for (const happening of happenings) {
     const now = instant(askedAt, happening.at);
     if ('change' in happening) {
       people.set(happening.change, { ...known(happening.change), ...happening.to });
+      continue;
+    }
+    if ('changedGroup' in happening) {
+      groups[happening.changedGroup] = (groups[happening.changedGroup] ?? 1) + 1;
       continue;
     }
     if ('tick' in happening) {
@@ -85,6 +91,7 @@ export function play(policy: ApprovalPolicy, happenings: readonly Happening[], a
       modifications: [],
       answer_key: null,
       now,
+      group_versions: Object.fromEntries(groupsOf(complete).map((name) => [name, groups[name] ?? 1])),
       voters: state.votes.flatMap((vote) => [
         known(vote.user_id),
         ...(vote.on_behalf_of ? [known(vote.on_behalf_of)] : []),

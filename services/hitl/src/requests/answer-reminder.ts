@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Clock, Logger } from '@botarmy/chassis';
-import type { HitlAnswer } from '@botarmy/contracts';
+import type { HitlAnswer, HitlDecider } from '@botarmy/contracts';
 import { OutboxRelay } from '@botarmy/messaging';
 
 import { answeredNews } from './answered-news';
@@ -36,6 +36,9 @@ export class AnswerReminder {
         modifications: (found.modifications ?? []) as string[],
         userId: found.answeredBy,
         answeredAt: found.resolvedAt,
+        binding: found.binding,
+        bound: found.bound,
+        decidedBy: (found.decidedBy ?? 'people') as HitlDecider,
       },
       Math.max(1, Math.floor((this.clock.now().getTime() - PUBLICATION_EPOCH_MS) / 1_000)),
     );

@@ -11,55 +11,102 @@ import type {
 } from '@botarmy/contracts';
 import { OutboxRelay } from '@botarmy/messaging';
 
-import { answeredNews } from './answered-news';
+import { evolveAll } from '../policy/policy-state';
+import { advanceBy } from './advance';
+import { answersInConflict, replyToVote, settledReply } from './answer-replies';
+import { CountAnswer } from './count-answer';
+import { governed } from './governed-request';
 import {
-  alreadyAnswered,
+  answerRefused,
   feedbackMissing,
-  keyReused,
-  requestClosed,
   requestNotFound,
   responseNotOffered,
   textNotStorable,
 } from './request-problems';
 import { RequestStore } from './request-store';
-import type { Answer, AnswerRecord } from './request-store';
+import type { Answer } from './request-store';
 import { RequestRepository } from './request.repository';
+import type { OpenedRequest } from './request.repository';
 import { RequestsMetrics } from './requests.metrics';
 import { isStorableText } from './storable-text';
 
-/** Takes people's answers: the first one wins, an identical repeat by the same person gets the same reply. */
+/** Every lost try means that somebody else's answer was recorded; more people than this do not answer at once. */
+const MAX_TRIES = 200;
+
+/** Takes people's answers under the policy of each request: enough of them settle it, an identical repeat gets the same reply. */
 @Injectable()
 export class AnswerRequest {
   constructor(
     private readonly requests: RequestRepository,
     private readonly store: RequestStore,
+    private readonly counting: CountAnswer,
     private readonly relay: OutboxRelay,
     private readonly metrics: RequestsMetrics,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
 
-  /** @throws {Problem} 400, 404, 409 or 422: nothing was changed. */
+  /** @throws {Problem} 400, 403, 404, 409 or 422: nothing was changed. */
   async answer(request: RespondToHitlRequestRequest, caller: Caller): Promise<RespondToHitlRequestReply> {
-    const answer = answerOf(request, caller, this.clock.now());
-    assertComplete(answer);
-    const found = await this.requests.find(answer.tenantId, answer.requestId);
-    if (found === undefined) {
-      this.metrics.answered('unknown');
-      throw requestNotFound();
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const answer = answerOf(request, caller, this.clock.now());
+      assertComplete(answer);
+      const found = await this.requests.find(answer.tenantId, answer.requestId);
+      if (found === undefined) {
+        this.metrics.answered('unknown');
+        throw requestNotFound();
+      }
+      const reply = found.status === 'pending' ? await this.vote(found, answer, caller) : this.settled(found, answer);
+      if (reply !== 'lost') return reply;
     }
+    throw answersInConflict();
+  }
+
+  private async vote(
+    found: OpenedRequest,
+    answer: Answer,
+    caller: Caller,
+  ): Promise<RespondToHitlRequestReply | 'lost'> {
     assertOffered(answer.response, found.options as unknown as HitlOption[]);
-    crashPoint('hitl.before-transaction');
-    const record = await this.store.answer(answer, [answeredNews({ ...answer, workflowId: found.workflowId })]);
-    crashPoint('hitl.after-commit');
-    this.metrics.answered(record.outcome);
-    if (record.outcome === 'accepted') {
-      this.relay.nudge();
-      this.metrics.waited((answer.answeredAt.getTime() - found.createdAt.getTime()) / 1_000);
-      const { requestId: request_id, response } = answer;
-      this.logger.info({ request_id, workflow_id: found.workflowId, response }, 'request answered');
+    const request = governed(found);
+    const before = request.state.votes.find(({ user_id }) => user_id === answer.userId);
+    if (before !== undefined) {
+      const reply = replyToVote(before, answer, request);
+      if (reply !== undefined) {
+        this.metrics.answered('repeated');
+        return reply;
+      }
     }
-    return replyOf(record);
+    const decision = await this.counting.count(request, answer, caller);
+    if (decision.outcome === 'refused') {
+      this.metrics.answered('refused');
+      throw answerRefused(decision.code, decision.detail);
+    }
+    const advance = advanceBy(request, decision.facts, answer.answeredAt);
+    crashPoint('hitl.before-transaction');
+    const [outcome] = await this.store.advance([advance]);
+    crashPoint('hitl.after-commit');
+    if (outcome !== 'advanced') return 'lost';
+    this.relay.nudge();
+    this.metrics.answered('accepted');
+    const { request_id, status } = advance;
+    this.logger.info(
+      { request_id, workflow_id: found.workflowId, response: answer.response, status },
+      'request answered',
+    );
+    if (status !== 'pending') this.metrics.waited((answer.answeredAt.getTime() - found.createdAt.getTime()) / 1_000);
+    const next = { ...request, state: evolveAll(request.state, decision.facts) };
+    const vote = next.state.votes.find(({ user_id }) => user_id === answer.userId);
+    const reply = vote === undefined ? undefined : replyToVote(vote, answer, next);
+    if (reply === undefined) throw new Error('the recorded vote is not in the state after it');
+    return reply;
+  }
+
+  private settled(found: OpenedRequest, answer: Answer): RespondToHitlRequestReply {
+    const { outcome, reply } = settledReply(found, answer);
+    this.metrics.answered(outcome);
+    if (reply instanceof Error) throw reply;
+    return reply;
   }
 }
 
@@ -94,21 +141,4 @@ function assertComplete({ response, feedback, modifications }: Answer): void {
 function assertOffered(response: HitlAnswer, options: readonly HitlOption[]): void {
   const answers = options.flatMap(({ value }) => HITL_RESPONSE_FORMS[value] ?? []);
   if (answers.length > 0 && !answers.includes(response)) throw responseNotOffered(answers);
-}
-
-function replyOf(record: AnswerRecord): RespondToHitlRequestReply {
-  const { outcome, resolved_at } = record;
-  if (outcome === 'unknown' || resolved_at === null) throw requestNotFound();
-  switch (outcome) {
-    case 'accepted':
-    case 'repeated':
-      // One answer completes a request, and an open request is one the workflow waits for.
-      return { success: true, resolved_at: resolved_at.toISOString(), workflow_resumed: true };
-    case 'key-reused':
-      throw keyReused();
-    case 'answered':
-      throw alreadyAnswered(record);
-    case 'closed':
-      throw requestClosed(record);
-  }
 }

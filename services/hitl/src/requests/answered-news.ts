@@ -1,5 +1,5 @@
 import { hitlRequestAnswered } from '@botarmy/contracts';
-import type { HitlAnswer } from '@botarmy/contracts';
+import type { HitlAnswer, HitlDecider } from '@botarmy/contracts';
 import { outgoingMessage } from '@botarmy/messaging';
 import type { OutgoingMessage } from '@botarmy/messaging';
 
@@ -13,6 +13,10 @@ export interface AnsweredNews {
   readonly modifications: readonly string[];
   readonly userId: string;
   readonly answeredAt: Date;
+  /** What the decision is valid for; null when it was asked without one. */
+  readonly binding: string | null;
+  readonly bound: unknown;
+  readonly decidedBy: HitlDecider;
 }
 
 /**
@@ -34,6 +38,9 @@ export function answeredNews(news: AnsweredNews, publication = 0): OutgoingMessa
       modifications: [...news.modifications],
       answered_by: news.userId,
       answered_at: news.answeredAt.toISOString(),
+      ...(news.binding === null ? {} : { binding: news.binding }),
+      ...(news.bound === null ? {} : { bound: news.bound as Record<string, unknown> }),
+      ...(news.decidedBy === 'people' ? {} : { decided_by: news.decidedBy }),
     },
   });
 }

@@ -8,6 +8,7 @@ import { Handles } from '@botarmy/messaging';
 import type { Delivery } from '@botarmy/messaging';
 
 import { AnswerReminder } from './answer-reminder';
+import { openingOf } from './opening';
 import { RequestStore } from './request-store';
 import { RequestsMetrics } from './requests.metrics';
 
@@ -24,7 +25,7 @@ export class OpenHitlRequestHandler {
   @Handles(hitlOpenHitlRequest)
   async handle(@Payload() request: OpenHitlRequest, @Ctx() delivery: Delivery): Promise<void> {
     crashPoint('hitl.before-transaction');
-    const outcome = await this.store.open(delivery, request);
+    const outcome = await this.store.open(delivery, openingOf(request));
     crashPoint('hitl.after-commit');
     this.metrics.opened(outcome);
     const { request_id, workflow_id } = request;

@@ -1,6 +1,7 @@
 import { Problem } from '@botarmy/chassis';
 
-import type { AnswerRecord } from './request-store';
+import type { Refusal } from '../policy/decide-vote';
+import type { OpenedRequest } from './request.repository';
 
 /** Unknown ids and those of other tenants read alike. */
 export function requestNotFound(): Problem {
@@ -13,30 +14,43 @@ export function requestNotFound(): Problem {
 }
 
 /** Somebody was faster; says who, when and what. */
-export function alreadyAnswered({ status, resolved_at, answered_by_name }: AnswerRecord): Problem {
-  const when = resolved_at?.toISOString() ?? 'an unknown time';
+export function alreadyAnswered({ status, resolvedAt, answeredByName }: OpenedRequest): Problem {
+  const when = resolvedAt?.toISOString() ?? 'an unknown time';
   return new Problem({
     status: 409,
     code: 'already-answered',
     title: 'Already answered',
     detail:
-      `${answered_by_name ?? 'Somebody'} answered "${status ?? ''}" at ${when}. ` +
+      `${answeredByName ?? 'Somebody'} answered "${status}" at ${when}. ` +
       'The first answer counts: load the request to see it.',
-    members: { answered_by_name, answered_at: resolved_at?.toISOString() ?? null, response: status },
+    members: { answered_by_name: answeredByName, answered_at: resolvedAt?.toISOString() ?? null, response: status },
   });
 }
 
 /** Nobody waits for the answer any more. */
-export function requestClosed({ close_reason, resolved_at }: AnswerRecord): Problem {
-  const when = resolved_at === null ? '' : ` at ${resolved_at.toISOString()}`;
+export function requestClosed({ closeReason, resolvedAt }: OpenedRequest): Problem {
+  const when = resolvedAt === null ? '' : ` at ${resolvedAt.toISOString()}`;
   return new Problem({
     status: 409,
     code: 'request-closed',
     title: 'Request closed',
     detail:
-      `The workflow stopped waiting for this request${when} (${close_reason ?? 'no reason given'}). ` +
+      `The workflow stopped waiting for this request${when} (${closeReason ?? 'no reason given'}). ` +
       'Nothing was changed: look at the workflow.',
   });
+}
+
+const REFUSALS: Readonly<Record<Refusal, { readonly status: number; readonly title: string }>> = {
+  'not-an-approver': { status: 403, title: 'Not yours to decide' },
+  'four-eyes': { status: 403, title: 'Somebody else has to decide' },
+  'not-your-turn': { status: 409, title: 'Not your turn yet' },
+  'already-voted': { status: 409, title: 'Answered by you' },
+  'deadline-passed': { status: 409, title: 'Too late' },
+};
+
+/** The policy of the request does not take this answer. */
+export function answerRefused(code: Refusal, detail: string): Problem {
+  return new Problem({ ...REFUSALS[code], code, detail });
 }
 
 /** One idempotency key, two different answers. */

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '@botarmy/chassis';
-import type { CloseHitlRequest, HitlAnswer, OpenHitlRequest } from '@botarmy/contracts';
+import type { CloseHitlRequest, HitlAnswer } from '@botarmy/contracts';
 import type { Delivery, OutgoingMessage } from '@botarmy/messaging';
 
+import type { Advance, NewRecord } from './advance';
+import type { Opening } from './opening';
 import { toStorableText } from './storable-text';
 
 /** What became of an opening; `closed` when its closing came first. */
@@ -22,18 +24,23 @@ export interface Answer {
   readonly answeredAt: Date;
 }
 
-/** What became of an answer; only the first one is accepted. */
-export type AnswerOutcome = 'accepted' | 'repeated' | 'key-reused' | 'answered' | 'closed' | 'unknown';
+/** What became of a change; `lost` when somebody else changed the request first. */
+export type AdvanceOutcome = 'advanced' | 'lost';
 
-/** The outcome and the state on record after it; the columns are null for an unknown request. */
-export interface AnswerRecord {
-  readonly outcome: AnswerOutcome;
-  readonly status: string | null;
-  readonly created_at: Date | null;
-  readonly resolved_at: Date | null;
-  readonly close_reason: string | null;
-  readonly answered_by: string | null;
-  readonly answered_by_name: string | null;
+/** A request for which time has something to do. */
+export interface DueRow {
+  readonly tenant_id: string;
+  readonly request_id: string;
+  readonly workflow_id: string;
+  readonly agent_id: string;
+  readonly title: string;
+  readonly policy: unknown;
+  readonly policy_state: unknown;
+  readonly revision: number;
+  readonly created_at: Date;
+  readonly requested_by: string | null;
+  readonly binding: string | null;
+  readonly bound: unknown;
 }
 
 /** Writes requests: every call is one function, one round trip, one commit. */
@@ -42,23 +49,14 @@ export class RequestStore {
   constructor(private readonly database: Database) {}
 
   /** Opens a request unless this delivery or another one did so before. */
-  async open(delivery: Delivery, request: OpenHitlRequest): Promise<OpeningOutcome> {
-    const storable = {
-      ...request,
-      title: toStorableText(request.title),
-      description: toStorableText(request.description),
-      options: request.options.map(({ value, label }) => ({ value, label: toStorableText(label) })),
-      artifacts: request.artifacts.map((artifact) => ({ ...artifact, path: toStorableText(artifact.path) })),
-      // Milliseconds: a page's cursor must name the stored instant exactly.
-      requested_at: new Date(request.requested_at).toISOString(),
-    };
+  async open(delivery: Delivery, opening: Opening): Promise<OpeningOutcome> {
     const { tenantId, consumer, eventId } = delivery;
     const [row] = await this.database.call<{ outcome: OpeningOutcome }>(
       'hitl_request_open',
       tenantId,
       consumer,
       eventId,
-      JSON.stringify(storable),
+      JSON.stringify(opening),
     );
     return row?.outcome ?? 'repeated';
   }
@@ -79,23 +77,35 @@ export class RequestStore {
     return row?.closed_count ?? 0;
   }
 
-  /** Records the first answer and puts its news into the outbox; later ones change nothing. */
-  async answer(answer: Answer, news: readonly OutgoingMessage[]): Promise<AnswerRecord> {
-    const [row] = await this.database.call<{ [column in keyof AnswerRecord]: AnswerRecord[column] }>(
-      'hitl_request_answer',
-      answer.tenantId,
-      answer.requestId,
-      answer.response,
-      answer.feedback,
-      JSON.stringify(answer.modifications),
-      answer.userId,
-      answer.userName,
-      answer.idempotencyKey ?? null,
-      answer.answeredAt,
-      JSON.stringify(news),
+  /** Moves requests on, each from the revision it was decided on; the outcomes are in the order of the changes. */
+  async advance(changes: readonly Advance[]): Promise<readonly AdvanceOutcome[]> {
+    // In one order, so that two batches never wait for each other.
+    const ordered = [...changes].sort((left, right) => (left.request_id < right.request_id ? -1 : 1));
+    const rows = await this.database.call<{ request_id: string; outcome: AdvanceOutcome }>(
+      'hitl_requests_advance',
+      JSON.stringify(ordered),
     );
-    if (row === undefined) throw new Error('hitl_request_answer returned no row');
-    return row;
+    const outcomes = new Map(rows.map(({ request_id, outcome }) => [request_id, outcome]));
+    return changes.map(({ request_id }) => outcomes.get(request_id) ?? 'lost');
+  }
+
+  /** Requests of every tenant for which time has something to do, longest overdue first. */
+  due(now: Date, limit: number): Promise<DueRow[]> {
+    return this.database.call<{ [column in keyof DueRow]: DueRow[column] }>('hitl_requests_due', now, limit);
+  }
+
+  /** Records once what became of a decision; false when it was recorded before or the request is unknown. */
+  async conclude(delivery: Delivery, requestId: string, record: NewRecord): Promise<boolean> {
+    const { tenantId, consumer, eventId } = delivery;
+    const [row] = await this.database.call<{ recorded: boolean }>(
+      'hitl_request_conclude',
+      tenantId,
+      consumer,
+      eventId,
+      requestId,
+      JSON.stringify([record]),
+    );
+    return row?.recorded === true;
   }
 
   /** Puts the news of an answer on record into the outbox once more. */

@@ -1,5 +1,6 @@
 import type {
   ArtifactReference,
+  HitlDecider,
   HitlOption,
   HitlRequestSummary,
   HitlRequestView,
@@ -8,6 +9,7 @@ import type {
   HitlType,
 } from '@botarmy/contracts';
 
+import { governed, votesOf } from './governed-request';
 import type { OpenedRequest } from './request.repository';
 
 /** A request as a row of the list. */
@@ -22,6 +24,7 @@ export function summaryOf(request: OpenedRequest): HitlRequestSummary {
     status: request.status as HitlStatus,
     created_at: request.createdAt.toISOString(),
     resolved_at: request.resolvedAt?.toISOString() ?? null,
+    due_at: request.dueAt?.toISOString() ?? null,
   };
 }
 
@@ -29,12 +32,20 @@ export function summaryOf(request: OpenedRequest): HitlRequestSummary {
 export function viewOf(request: OpenedRequest): HitlRequestView {
   // Both lists were checked against their classes when the request was opened.
   const artifacts = request.artifacts as unknown as ArtifactReference[];
+  const { policy, state } = governed(request);
   return {
     ...summaryOf(request),
     context: { stage: request.stageId, artifacts: artifacts.map(({ path }) => path) },
     options: request.options as unknown as HitlOption[],
     artifact_versions: artifacts,
     response: responseOf(request),
+    policy: request.policy as Record<string, unknown>,
+    votes: votesOf(policy, state),
+    requested_by: request.requestedBy,
+    cost_micros: request.costMicros === null ? null : Number(request.costMicros),
+    binding: request.binding,
+    changes: request.changes as string[],
+    decided_by: (request.decidedBy ?? (request.answeredBy === null ? null : 'people')) as HitlDecider | null,
   };
 }
 

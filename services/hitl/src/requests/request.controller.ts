@@ -1,11 +1,22 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 
-import { getHitlRequest, listHitlRequests, respondToHitlRequest } from '@botarmy/contracts';
+import {
+  countHitlRequests,
+  getHitlRequest,
+  listHitlRecords,
+  listHitlRequests,
+  respondToHitlRequest,
+  ROLES,
+} from '@botarmy/contracts';
 import type {
   Caller,
+  CountHitlRequestsReply,
+  CountHitlRequestsRequest,
+  HitlRecordType,
   HitlRequestRequest,
   HitlRequestView,
+  ListHitlRecordsReply,
   ListHitlRequestsReply,
   ListHitlRequestsRequest,
   RespondToHitlRequestReply,
@@ -13,11 +24,13 @@ import type {
 } from '@botarmy/contracts';
 import { Answers, AskedBy } from '@botarmy/messaging';
 
+import { MembershipReader } from '../people/memberships';
 import { AnswerRequest } from './answer-request';
 import { decodeCursor, encodeCursor } from './request-cursor';
 import { requestNotFound } from './request-problems';
 import { summaryOf, viewOf } from './request-view';
 import { RequestRepository } from './request.repository';
+import type { Inbox } from './request.repository';
 
 const DEFAULT_LIMIT = 50;
 
@@ -27,14 +40,22 @@ export class RequestController {
   constructor(
     private readonly requests: RequestRepository,
     private readonly answers: AnswerRequest,
+    private readonly memberships: MembershipReader,
   ) {}
 
   @Answers(listHitlRequests)
   async list(@Payload() request: ListHitlRequestsRequest, @AskedBy() caller: Caller): Promise<ListHitlRequestsReply> {
     const { status = 'pending', workflow_id: workflowId, limit = DEFAULT_LIMIT, cursor } = request;
+    const inbox = request.mine === true ? await this.inboxOf(caller) : undefined;
     const page = await this.requests.list(
       caller.tenant_id,
-      { status: status === 'all' ? undefined : status, workflowId },
+      {
+        status: status === 'all' ? undefined : status,
+        workflowId,
+        agentId: request.agent_id,
+        type: request.type,
+        inbox,
+      },
       { limit, after: cursor === undefined ? undefined : decodeCursor(cursor) },
     );
     const last = page.requests.at(-1);
@@ -52,11 +73,41 @@ export class RequestController {
     return viewOf(found);
   }
 
+  @Answers(countHitlRequests)
+  async count(
+    @Payload() { mine }: CountHitlRequestsRequest,
+    @AskedBy() caller: Caller,
+  ): Promise<CountHitlRequestsReply> {
+    const inbox = mine === true ? await this.inboxOf(caller) : undefined;
+    const { total, agents, workflows, types } = await this.requests.count(caller.tenant_id, inbox);
+    return { total_count: total, agents: [...agents], workflows: [...workflows], types: [...types] };
+  }
+
+  @Answers(listHitlRecords)
+  async records(@Payload() request: HitlRequestRequest, @AskedBy() caller: Caller): Promise<ListHitlRecordsReply> {
+    const records = await this.requests.records(caller.tenant_id, request.request_id);
+    if (records === undefined) throw requestNotFound();
+    return {
+      records: records.map(({ seq, type, occurredAt, data }) => ({
+        seq,
+        type: type as HitlRecordType,
+        occurred_at: occurredAt.toISOString(),
+        data: data as Record<string, unknown>,
+      })),
+    };
+  }
+
   @Answers(respondToHitlRequest)
   respond(
     @Payload() request: RespondToHitlRequestRequest,
     @AskedBy() caller: Caller,
   ): Promise<RespondToHitlRequestReply> {
     return this.answers.answer(request, caller);
+  }
+
+  private async inboxOf(caller: Caller): Promise<Inbox> {
+    const { people } = await this.memberships.read([caller.user_id], [], caller);
+    const { groups = [], role = caller.role } = people.get(caller.user_id) ?? {};
+    return { userId: caller.user_id, groups, rank: ROLES.indexOf(role) };
   }
 }

@@ -3,8 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { inTenant } from '@botarmy/chassis';
 
 import { PrismaClient } from '../generated/prisma/client';
-import type { HitlRequest, Prisma } from '../generated/prisma/client';
+import type { HitlRecord, HitlRequest, Prisma } from '../generated/prisma/client';
 import type { RequestCursor } from './request-cursor';
+
+/** For whom a person may decide: themselves, their groups, their role. */
+export interface Inbox {
+  readonly userId: string;
+  readonly groups: readonly string[];
+  /** Rank of the role, the viewer's is 0. */
+  readonly rank: number;
+}
 
 /** A request that people may see. */
 export type OpenedRequest = HitlRequest & { readonly createdAt: Date };
@@ -13,6 +21,10 @@ export type OpenedRequest = HitlRequest & { readonly createdAt: Date };
 export interface RequestFilter {
   readonly status: string | undefined;
   readonly workflowId: string | undefined;
+  readonly agentId?: string | undefined;
+  readonly type?: string | undefined;
+  /** Only what waits for this person. */
+  readonly inbox?: Inbox | undefined;
 }
 
 /** One page, oldest request first. */
@@ -42,12 +54,7 @@ export class RequestRepository {
     filter: RequestFilter,
     page: { readonly limit: number; readonly after: RequestCursor | undefined },
   ): Promise<RequestPage> {
-    const matching: Prisma.HitlRequestWhereInput = {
-      tenantId,
-      createdAt: { not: null },
-      ...(filter.status === undefined ? {} : { status: filter.status }),
-      ...(filter.workflowId === undefined ? {} : { workflowId: filter.workflowId }),
-    };
+    const matching = matchingOf(tenantId, filter);
     return inTenant(this.prisma, tenantId, async (transaction) => {
       const totalCount = await transaction.hitlRequest.count({ where: matching });
       const found = await transaction.hitlRequest.findMany({
@@ -59,6 +66,58 @@ export class RequestRepository {
       return { requests, totalCount, hasMore: found.length > page.limit };
     });
   }
+
+  /** Open requests by agent, workflow and type, the most first. */
+  async count(
+    tenantId: string,
+    inbox: Inbox | undefined,
+  ): Promise<{ total: number; agents: Counts; workflows: Counts; types: Counts }> {
+    const where = matchingOf(tenantId, { status: 'pending', workflowId: undefined, inbox });
+    const most = { orderBy: { _count: { requestId: 'desc' } }, take: 100, _count: { requestId: true } } as const;
+    return inTenant(this.prisma, tenantId, async (transaction) => {
+      const total = await transaction.hitlRequest.count({ where });
+      const agents = await transaction.hitlRequest.groupBy({ by: ['agentId'], where, ...most });
+      const workflows = await transaction.hitlRequest.groupBy({ by: ['workflowId'], where, ...most });
+      const types = await transaction.hitlRequest.groupBy({ by: ['type'], where, ...most });
+      return {
+        total,
+        agents: agents.map(({ agentId, _count }) => ({ key: agentId, count: _count.requestId })),
+        workflows: workflows.map(({ workflowId, _count }) => ({ key: workflowId, count: _count.requestId })),
+        types: types.map(({ type, _count }) => ({ key: type, count: _count.requestId })),
+      };
+    });
+  }
+
+  /** The trail of a request, oldest first; undefined when the tenant has no such request. */
+  async records(tenantId: string, requestId: string): Promise<readonly HitlRecord[] | undefined> {
+    if ((await this.find(tenantId, requestId)) === undefined) return undefined;
+    return inTenant(this.prisma, tenantId, (transaction) =>
+      transaction.hitlRecord.findMany({ where: { tenantId, requestId }, orderBy: { seq: 'asc' }, take: 1_000 }),
+    );
+  }
+}
+
+/** Which keys have how many open requests. */
+export type Counts = readonly { readonly key: string; readonly count: number }[];
+
+function matchingOf(tenantId: string, filter: RequestFilter): Prisma.HitlRequestWhereInput {
+  const { status, workflowId, agentId, type, inbox } = filter;
+  return {
+    tenantId,
+    createdAt: { not: null },
+    ...(status === undefined ? {} : { status }),
+    ...(workflowId === undefined ? {} : { workflowId }),
+    ...(agentId === undefined ? {} : { agentId }),
+    ...(type === undefined ? {} : { type }),
+    ...(inbox === undefined ? {} : waitingFor(inbox)),
+  };
+}
+
+function waitingFor({ userId, groups, rank }: Inbox): Prisma.HitlRequestWhereInput {
+  return {
+    OR: [{ askedUsers: { has: userId } }, { askedGroups: { hasSome: [...groups] } }, { askedRank: { lte: rank } }],
+    NOT: { barredUsers: { has: userId } },
+  };
 }
 
 function isOpened(request: HitlRequest): request is OpenedRequest {

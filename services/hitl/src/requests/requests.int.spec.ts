@@ -50,6 +50,14 @@ describe('requests to people', () => {
         options: request.options,
         artifact_versions: request.artifacts,
         response: null,
+        due_at: null,
+        policy: {},
+        votes: { needed: 1, approved_by: [], objected_by: [] },
+        requested_by: null,
+        cost_micros: null,
+        binding: null,
+        changes: [],
+        decided_by: null,
       });
     });
 
@@ -134,7 +142,13 @@ describe('requests to people', () => {
         feedback: 'Use fewer services',
         modifications: ['Merge A and B'],
       });
-      expect(reply).toEqual({ success: true, resolved_at: expect.any(String), workflow_resumed: true });
+      expect(reply).toEqual({
+        success: true,
+        resolved_at: expect.any(String),
+        workflow_resumed: true,
+        status: 'modified',
+        votes: { needed: 1, approved_by: [], objected_by: ['usr_ada'] },
+      });
       await expect(rig.get(request.request_id)).resolves.toMatchObject({
         status: 'modified',
         resolved_at: reply.resolved_at,

@@ -3,7 +3,11 @@ import type { Counter, Histogram } from 'prom-client';
 
 import { MetricsRegistry } from '@botarmy/chassis';
 
-import type { AnswerOutcome, OpeningOutcome } from './request-store';
+import type { PolicyFact } from '../policy/policy-state';
+import type { OpeningOutcome } from './request-store';
+
+/** What became of an answer. */
+export type AnswerOutcome = 'accepted' | 'repeated' | 'key-reused' | 'answered' | 'closed' | 'refused' | 'unknown';
 
 /** Metrics of requests to people. */
 @Injectable()
@@ -12,6 +16,7 @@ export class RequestsMetrics {
   private readonly closed: Counter;
   private readonly answers: Counter<'outcome'>;
   private readonly waits: Histogram;
+  private readonly happenings: Counter<'type'>;
 
   constructor(metrics: MetricsRegistry) {
     this.openings = metrics.counter({
@@ -27,6 +32,11 @@ export class RequestsMetrics {
       name: 'botarmy_hitl_answers_total',
       help: 'Answers people gave, by what became of them',
       labelNames: ['outcome'],
+    });
+    this.happenings = metrics.counter({
+      name: 'botarmy_hitl_policy_facts_total',
+      help: 'What time did to open requests: reminders, escalations, deadlines',
+      labelNames: ['type'],
     });
     this.waits = metrics.histogram({
       name: 'botarmy_hitl_wait_seconds',
@@ -45,6 +55,10 @@ export class RequestsMetrics {
 
   answered(outcome: AnswerOutcome): void {
     this.answers.inc({ outcome });
+  }
+
+  happened(type: PolicyFact['type']): void {
+    this.happenings.inc({ type });
   }
 
   waited(seconds: number): void {

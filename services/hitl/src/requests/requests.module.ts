@@ -1,9 +1,14 @@
 import { Module } from '@nestjs/common';
 
 import { PrismaModule } from '../database/prisma.module';
+import { DelegationsModule } from '../delegations/delegations.module';
+import { PeopleModule } from '../people/people.module';
 import { AnswerReminder } from './answer-reminder';
 import { AnswerRequest } from './answer-request';
 import { CloseHitlRequestHandler } from './close-hitl-request.handler';
+import { ConcludeHitlRequestHandler } from './conclude-hitl-request.handler';
+import { CountAnswer } from './count-answer';
+import { DueRequests } from './due-requests';
 import { OpenHitlRequestHandler } from './open-hitl-request.handler';
 import { RequestStore } from './request-store';
 import { RequestController } from './request.controller';
@@ -11,8 +16,16 @@ import { RequestRepository } from './request.repository';
 import { RequestsMetrics } from './requests.metrics';
 
 @Module({
-  imports: [PrismaModule],
-  controllers: [RequestController, OpenHitlRequestHandler, CloseHitlRequestHandler],
-  providers: [AnswerReminder, AnswerRequest, RequestRepository, RequestStore, RequestsMetrics],
+  imports: [PrismaModule, PeopleModule, DelegationsModule],
+  controllers: [RequestController, OpenHitlRequestHandler, CloseHitlRequestHandler, ConcludeHitlRequestHandler],
+  providers: [
+    AnswerReminder,
+    AnswerRequest,
+    CountAnswer,
+    DueRequests,
+    RequestRepository,
+    RequestStore,
+    RequestsMetrics,
+  ],
 })
 export class RequestsModule {}
