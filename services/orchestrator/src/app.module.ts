@@ -3,8 +3,10 @@ import { Module } from '@nestjs/common';
 import { MessagingModule } from '@botarmy/messaging';
 
 import { CatalogueModule } from './catalogue/catalogue.module';
+import { ChildrenModule } from './children/children.module';
 import { ClosingModule } from './closing/closing.module';
 import { CommandsModule } from './commands/commands.module';
+import { EstimateModule } from './estimate/estimate.module';
 import { ForkModule } from './fork/fork.module';
 import { MigrationModule } from './migration/migration.module';
 import { PublishingModule } from './publishing/publishing.module';
@@ -12,6 +14,7 @@ import { QueriesModule } from './queries/queries.module';
 import { ReconcilerModule } from './reconciler/reconciler.module';
 import { RecordModule } from './record/record.module';
 import { ResourceRulesModule } from './resource-rules/resource-rules.module';
+import { RetentionModule } from './retention/retention.module';
 import { StopsModule } from './stops/stops.module';
 import { WhatIfModule } from './what-if/what-if.module';
 
@@ -19,8 +22,10 @@ import { WhatIfModule } from './what-if/what-if.module';
   imports: [
     MessagingModule.forService({ service: 'orchestrator', stores: true }),
     CatalogueModule,
+    ChildrenModule,
     ClosingModule,
     CommandsModule,
+    EstimateModule,
     ForkModule,
     MigrationModule,
     PublishingModule,
@@ -28,6 +33,7 @@ import { WhatIfModule } from './what-if/what-if.module';
     ReconcilerModule,
     RecordModule,
     ResourceRulesModule,
+    RetentionModule,
     StopsModule,
     WhatIfModule,
   ],

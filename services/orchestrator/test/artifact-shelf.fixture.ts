@@ -5,6 +5,7 @@ import type {
   AdoptArtifactsReply,
   AdoptArtifactsRequest,
   ArtifactReference,
+  ReadArtifactReply,
   StoreArtifactReply,
   StoreArtifactRequest,
 } from '@botarmy/contracts';
@@ -38,6 +39,15 @@ export class ArtifactShelf {
       return artifact;
     });
     return { artifacts };
+  }
+
+  read(artifactId: string, version?: number): ReadArtifactReply {
+    const known = [...this.stored.values()].find(
+      ({ artifact }) => artifact.artifact_id === artifactId && (version ?? artifact.version) === artifact.version,
+    );
+    if (known === undefined) throw new Error(`${artifactId} is not on the shelf`);
+    // Nobody who asks here looks at more than the content.
+    return { artifact: known.artifact as unknown as ReadArtifactReply['artifact'], content: known.content };
   }
 
   pathsOf(workflowId: string): string[] {

@@ -1,5 +1,5 @@
 import { getWorkflowStatus, readWorkflowEvents } from '@botarmy/contracts';
-import type { ExecuteAgentTask, WorkflowStatusView } from '@botarmy/contracts';
+import type { WorkflowStatusView } from '@botarmy/contracts';
 import type { ScenarioObservation } from '@botarmy/process-engine';
 import { waitFor } from '@botarmy/testing';
 
@@ -20,12 +20,7 @@ export async function observeWorkflow(
   const questions = await openQuestions(platform, view);
   return {
     status: view.status,
-    running: running && {
-      task: running.task_id,
-      attempt: running.attempt,
-      lease: running.lease,
-      feedback: running.feedback.map(({ text }) => text),
-    },
+    running,
     running_tasks: idsOf('running'),
     skipped: idsOf('skipped'),
     given_up: view.finished_at === null ? idsOf('failed') : [],
@@ -39,14 +34,15 @@ export async function observeWorkflow(
   };
 }
 
-/** The attempt as its runner received it; it must be the one whose lease the orchestrator looks after. */
+/** The attempt as its runner received it; it must be the one the orchestrator looks after. A sub-process has no runner. */
 async function runningAttempt(
   platform: OrchestratorPlatform,
   { id, stages }: WorkflowStatusView,
-): Promise<ExecuteAgentTask | null> {
+): Promise<ScenarioObservation['running']> {
   const shown = stages.flatMap(({ tasks }) => tasks).find(({ status }) => status === 'running');
   const leases = await platform.database.query(
-    `SELECT subject_id, attempt, lease FROM orchestrator.due_work WHERE workflow_id = $1 AND kind = 'agent-task'`,
+    `SELECT kind, subject_id, attempt, lease FROM orchestrator.due_work
+     WHERE workflow_id = $1 AND kind IN ('agent-task', 'child')`,
     [id],
   );
   const leased = leases.find((lease) => lease['subject_id'] === shown?.id) ?? leases[0];
@@ -54,7 +50,11 @@ async function runningAttempt(
     throw new Error(`shown is ${shown?.id} ${shown?.attempt}, leased is ${JSON.stringify(leased)}`);
   }
   if (shown === undefined) return null;
-  return platform.taskReceived(id, { task_id: shown.id, attempt: shown.attempt, lease: Number(leased?.['lease']) });
+  const { id: task, attempt } = shown;
+  if (leased?.['kind'] === 'child') return { task, attempt, lease: 1, feedback: [] };
+  const lease = Number(leased?.['lease']);
+  const received = await platform.taskReceived(id, { task_id: task, attempt, lease });
+  return { task, attempt, lease, feedback: received.feedback.map(({ text }) => text) };
 }
 
 async function openQuestions(platform: OrchestratorPlatform, view: WorkflowStatusView): Promise<string[]> {

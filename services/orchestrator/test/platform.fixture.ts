@@ -17,6 +17,8 @@ import {
   hitlRequestAnswered,
   OpenHitlRequest,
   serviceCaller,
+  readArtifact,
+  ReadArtifactRequest,
   storeArtifact,
   StoreArtifactRequest,
 } from '@botarmy/contracts';
@@ -27,6 +29,7 @@ import type {
   ContractEvidence,
   HitlAnswer,
   ModelUsage,
+  ReadArtifactReply,
   StoreArtifactReply,
 } from '@botarmy/contracts';
 import {
@@ -292,6 +295,11 @@ export class OrchestratorPlatform {
       async store(@Payload() request: StoreArtifactRequest): Promise<StoreArtifactReply> {
         await platform.beforeStore(request);
         return shelf.store(request);
+      }
+
+      @Answers(readArtifact)
+      read(@Payload() { artifact_id, version }: ReadArtifactRequest): ReadArtifactReply {
+        return shelf.read(artifact_id, version);
       }
 
       @Answers(adoptArtifacts)

@@ -18,6 +18,7 @@ import { OrchestratorConfig } from '../src/config';
 import { Reconciler } from '../src/reconciler/reconciler';
 import type { Execution } from '../src/workflow/workflow-executor';
 import { WorkflowExecutor } from '../src/workflow/workflow-executor';
+import { ChildRun } from './child-run.fixture';
 import type { ExecutionLog } from './execution-log.fixture';
 import { observeWorkflow } from './observe-workflow.fixture';
 import type { OrchestratorPlatform } from './platform.fixture';
@@ -48,7 +49,8 @@ export class OrchestratorDriver implements ScenarioDriver {
     private readonly processName: string,
   ) {
     platform.behave = () => 'silent';
-    platform.beforeStore = ({ operation_key }) => (operation_key === 'closing' ? this.mayClose : undefined);
+    platform.beforeStore = ({ operation_key, workflow_id }) =>
+      operation_key === 'closing' && workflow_id === this.workflowId ? this.mayClose : undefined;
   }
 
   /** Does one step and says how it went. */
@@ -120,6 +122,7 @@ export class OrchestratorDriver implements ScenarioDriver {
     stale,
     values,
   }: Step<'complete'>): Promise<string> {
+    if (this.childOf(task) !== undefined) return this.completeChild(task);
     const received = await this.received(task);
     const passed = missing_sections.length === 0 && words <= received.output.max_words;
     const { mark } = this.log;
@@ -133,9 +136,30 @@ export class OrchestratorDriver implements ScenarioDriver {
   }
 
   private async fail({ task, code, retryable = true, retry_after_ms = 0 }: Step<'fail'>): Promise<string> {
+    if (this.childOf(task) !== undefined) return this.failChild(task);
     const received = await this.received(task);
     const { mark } = this.log;
     await this.platform.fail(received, { code, retryable, retry_after_ms });
+    return this.outcomeOf('fail-task', mark);
+  }
+
+  /** The workflow that does a sub-process task. */
+  private childOf(task: string): string | undefined {
+    return findTask(this.state, task)?.child_id ?? undefined;
+  }
+
+  /** A story tells that a sub-process ends: its own tasks are done by the stand-ins, and the parent hears of it as in production. */
+  private async completeChild(task: string): Promise<string> {
+    const { mark } = this.log;
+    const child = new ChildRun(this.platform, this.log, this.childOf(task) ?? '');
+    await child.runToEnd();
+    return this.outcomeOf('complete-task', mark);
+  }
+
+  private async failChild(task: string): Promise<string> {
+    const { mark } = this.log;
+    const child = new ChildRun(this.platform, this.log, this.childOf(task) ?? '');
+    await child.cancel();
     return this.outcomeOf('fail-task', mark);
   }
 

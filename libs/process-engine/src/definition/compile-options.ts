@@ -1,5 +1,5 @@
 import { compileInput } from './compile-input';
-import type { Budget, CompiledProcess, CompiledStage, CompiledTask, Repeat } from './compiled-process';
+import type { Budget, CompiledProcess, CompiledStage, CompiledTask, Repeat, SubProcess } from './compiled-process';
 import type { Integration } from './integration';
 import type {
   BudgetDefinition,
@@ -8,6 +8,7 @@ import type {
   StageDefinition,
   TaskDefinition,
 } from './process-definition';
+import type { KnownProcesses } from './validate-sub-process';
 
 const DEFAULT_MAX_ITEMS = 50;
 const MICROS_PER_DOLLAR = 1_000_000;
@@ -37,8 +38,12 @@ export function compileStageOptions(stage: StageDefinition): Partial<CompiledSta
   });
 }
 
-/** What a task says beyond what every task says; a sub-process is resolved later. */
-export function compileTaskOptions(task: TaskDefinition, process: ProcessDefinition): Partial<CompiledTask> {
+/** What a task says beyond what every task says; a sub-process is pinned in the version that is known now. */
+export function compileTaskOptions(
+  task: TaskDefinition,
+  process: ProcessDefinition,
+  known: KnownProcesses,
+): Partial<CompiledTask> {
   const { when, repeat, for_each, timeout_seconds, deadline_seconds, priority, budget } = task;
   return present<Partial<CompiledTask>>({
     when: when?.trim(),
@@ -53,7 +58,15 @@ export function compileTaskOptions(task: TaskDefinition, process: ProcessDefinit
     budget: compileBudget(budget),
     on_failure: task.on_failure ?? process.policies?.on_failure,
     integration: compileIntegration(task),
+    process: compileSubProcess(task, known),
   });
+}
+
+function compileSubProcess({ process }: TaskDefinition, known: KnownProcesses): SubProcess | undefined {
+  const used = known.get(process?.name ?? '');
+  if (process === undefined || used === undefined) return undefined;
+  const { name, version, content_hash } = used;
+  return { name, version, content_hash, result: process.result, inputs: process.inputs ?? {} };
 }
 
 function compileIntegration({ http, mcp, sql }: TaskDefinition): Integration | undefined {

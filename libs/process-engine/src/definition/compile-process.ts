@@ -24,6 +24,7 @@ import type {
   TaskDefinition,
 } from './process-definition';
 import { validateProcess } from './validate-process';
+import type { KnownProcesses } from './validate-sub-process';
 
 const DEFAULT_RETRY: RetryPolicy = { max_attempts: 3, delay_ms: 2_000, factor: 2, max_delay_ms: 60_000 };
 const DEFAULT_MAX_ROUNDS = 3;
@@ -33,13 +34,14 @@ const DEFAULT_MAX_WORDS = 500;
 export function compileProcess(
   process: ParsedProcess,
   agents: readonly ParsedAgent[],
+  known: KnownProcesses = new Map(),
 ): DefinitionResult<CompiledProcess> {
-  const errors = validateProcess(process, agents);
+  const errors = validateProcess(process, agents, known);
   if (errors.length > 0) return { ok: false, errors };
   const { definition } = process;
   const compiledAgents = compileAgents(definition, agents);
   const tasks = definition.stages.flatMap((stage) =>
-    stage.tasks.map((task) => compileTask(task, stage, definition, compiledAgents)),
+    stage.tasks.map((task) => compileTask(task, stage, definition, compiledAgents, known)),
   );
   const maxRounds = definition.policies?.max_rounds ?? DEFAULT_MAX_ROUNDS;
   const input = definition.inputs.find((candidate) => candidate.path !== undefined);
@@ -87,6 +89,7 @@ function compileTask(
   stage: StageDefinition,
   process: ProcessDefinition,
   agents: ReadonlyMap<string, CompiledAgent>,
+  known: KnownProcesses,
 ): CompiledTask {
   const { id, kind, name, needs = [], inputs = [], expected_minutes } = task;
   const agent = task.agent ?? PLATFORM_AGENT;
@@ -103,7 +106,7 @@ function compileTask(
     output: compileOutput(task.output),
     retry: retryPolicy(process.policies?.retry, task.retry),
     expected_minutes,
-    ...compileTaskOptions(task, process),
+    ...compileTaskOptions(task, process, known),
   };
 }
 

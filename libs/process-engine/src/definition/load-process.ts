@@ -4,6 +4,7 @@ import type { DefinitionError, DefinitionResult } from './definition-error';
 import { parseAgentDefinition } from './parse-agent-definition';
 import type { ParsedAgent } from './parse-agent-definition';
 import { parseProcessDefinition } from './parse-process-definition';
+import type { KnownProcesses } from './validate-sub-process';
 
 /** The texts a process is made of; file names are only named in errors. */
 export interface ProcessFiles {
@@ -11,8 +12,12 @@ export interface ProcessFiles {
   readonly agents: readonly { readonly file: string; readonly text: string; readonly prompt: string }[];
 }
 
-/** Parses, validates and compiles a process with its agents; all errors of all files are returned together. */
-export function loadProcess(files: ProcessFiles): DefinitionResult<CompiledProcess> {
+/**
+ * Parses, validates and compiles a process with its agents; all errors of all files are returned together.
+ *
+ * @param known Processes it may use as sub-processes; see `loadProcesses` for many at once.
+ */
+export function loadProcess(files: ProcessFiles, known: KnownProcesses = new Map()): DefinitionResult<CompiledProcess> {
   const errors: DefinitionError[] = [];
   const agents: ParsedAgent[] = [];
   for (const { file, text, prompt } of files.agents) {
@@ -22,7 +27,7 @@ export function loadProcess(files: ProcessFiles): DefinitionResult<CompiledProce
   }
   const process = parseProcessDefinition(files.process.text, { file: files.process.file });
   if (!process.ok) return { ok: false, errors: [...errors, ...process.errors] };
-  const compiled = compileProcess(process.value, agents);
+  const compiled = compileProcess(process.value, agents, known);
   if (compiled.ok && errors.length === 0) return compiled;
   return { ok: false, errors: compiled.ok ? errors : [...errors, ...compiled.errors] };
 }

@@ -37,9 +37,9 @@ describe('a process file', () => {
     ['nobody who does a task', [['        agent: writer\n', '']], 'missing-field'],
     ['two who do a task', [['agent: writer', 'agent: writer\n        mcp: { server: x, tool: y }']], 'two-workers'],
     [
-      'a worker this release has not',
+      'a sub-process nobody knows',
       [['agent: writer', 'process: { name: other, result: paper.md }']],
-      'worker-not-available',
+      'unknown-process',
     ],
     [
       'an address whose host is open',

@@ -7,11 +7,17 @@ import { validateArtifacts } from './validate-artifacts';
 import { validateCheckpoints } from './validate-checkpoints';
 import { validateExpressions } from './validate-expressions';
 import { validateInputs } from './validate-inputs';
+import { validateSubProcess } from './validate-sub-process';
+import type { KnownProcesses } from './validate-sub-process';
 import { validatePlanning, validateTasks } from './validate-tasks';
 import { validateWork } from './validate-work';
 
 /** Everything that is wrong with what a process means, given the agents there are; empty when it can run. */
-export function validateProcess(process: ParsedProcess, agents: readonly ParsedAgent[]): readonly DefinitionError[] {
+export function validateProcess(
+  process: ParsedProcess,
+  agents: readonly ParsedAgent[],
+  known: KnownProcesses = new Map(),
+): readonly DefinitionError[] {
   const { definition, positions } = process;
   const errors = new ErrorCollector(positions);
   const agentIds = new Set(agents.map((agent) => agent.definition.id));
@@ -23,6 +29,7 @@ export function validateProcess(process: ParsedProcess, agents: readonly ParsedA
   validatePlanning(definition, errors);
   validateArtifacts(definition, index, errors);
   validateCheckpoints(definition, errors);
+  for (const entry of index.placed) validateSubProcess(entry, definition.name, known, errors);
   return [...duplicateAgents(agents), ...errors.errors];
 }
 

@@ -59,10 +59,6 @@ function validateWorker({ task, path }: PlacedTask, errors: ErrorCollector): voi
   }
   if (task.http !== undefined || task.mcp !== undefined || task.sql !== undefined)
     validateAnswer({ task, path }, errors);
-  if (first === 'process') {
-    const message = `No runner of this release does tasks of kind "${first}".`;
-    errors.add([...path, first], 'worker-not-available', message, 'Let an agent do the task.', 'key');
-  }
   if (task.agent === PLATFORM_AGENT) {
     errors.add(
       [...path, 'agent'],

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import type { CompiledProcess } from '../definition/compiled-process';
-import { loadProcess } from '../definition/load-process';
 import type { ProcessFiles } from '../definition/load-process';
+import { loadProcesses } from '../definition/load-processes';
 
 /** The folder of the shipped processes. */
 export const PROCESSES = join(__dirname, '../../../../processes');
@@ -21,9 +21,12 @@ export function shippedFiles(name = 'sdlc'): ProcessFiles {
   };
 }
 
-/** A shipped process, compiled. */
+/** A shipped process, compiled, with the sub-processes it uses. */
 export function shippedProcess(name = 'sdlc'): CompiledProcess {
-  const result = loadProcess(shippedFiles(name));
-  if (!result.ok) throw new Error(JSON.stringify(result.errors, null, 2));
-  return result.value;
+  const examples = readdirSync(join(PROCESSES, 'examples')).map((example) => `examples/${example}`);
+  const files = [...new Set([...examples, name])].map(shippedFiles);
+  const { processes, errors } = loadProcesses(files);
+  const process = processes.find((candidate) => candidate.name === basename(name));
+  if (process === undefined) throw new Error(JSON.stringify(errors, null, 2));
+  return process;
 }

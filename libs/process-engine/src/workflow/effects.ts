@@ -1,6 +1,8 @@
 import type { OutputContract } from '../contract/output-contract';
+import type { ApprovalPolicy } from '../definition/approval-policy';
 import type { Priority } from '../definition/compiled-process';
 import type { Integration } from '../definition/integration';
+import type { ApprovalBound } from '../model/approval-bound';
 import type { AgentId, ApprovalId, RequestId, StageId, TaskId, TenantId, TimerId, WorkflowId } from '../model/ids';
 import type { JsonRecord } from '../model/json-value';
 import type { ApprovalOption, ArtifactReference, Feedback, PauseMode, ProcessReference } from '../model/values';
@@ -70,8 +72,18 @@ export interface StartChildWorkflowEffect extends EffectBase<'start-child-workfl
   readonly inputs: JsonRecord;
   /** The document of the child that is stored under the path of the task. */
   readonly result: string;
-  readonly output_path: string;
+  readonly stage_id: StageId;
+  readonly task_name: string;
+  /** What that document must be like. */
+  readonly output: OutputContract;
   readonly started_by: string;
+}
+
+/** A workflow that does a task of another one has ended: tell that one. Harmless when it has heard of it. */
+export interface ReportToParentEffect extends EffectBase<'report-to-parent'> {
+  readonly parent_id: WorkflowId;
+  readonly task_id: TaskId;
+  readonly attempt: number;
 }
 
 /** What happens to the parent happens to the child; harmless when it has ended. */
@@ -100,6 +112,15 @@ export interface OpenHitlRequestEffect extends EffectBase<'open-hitl-request'> {
   readonly title: string;
   readonly description: string;
   readonly options: readonly ApprovalOption[];
+  /** Absent when any one approver decides. */
+  readonly policy?: ApprovalPolicy;
+  /** What an answer is valid for. */
+  readonly bound: ApprovalBound;
+  readonly requested_by: string;
+  /** Whole millionths of a US dollar spent so far. */
+  readonly cost_micros: number;
+  /** What changed since the same was asked and answered in vain. */
+  readonly changes: readonly string[];
   readonly artifacts: readonly ArtifactReference[];
 }
 
@@ -131,6 +152,7 @@ export type WorkflowEffect =
   | SendAgentTaskEffect
   | SendIntegrationTaskEffect
   | StartChildWorkflowEffect
+  | ReportToParentEffect
   | ControlChildWorkflowEffect
   | CancelAgentTaskEffect
   | OpenHitlRequestEffect

@@ -6,6 +6,7 @@ import { canonicalJson } from '../model/canonical-json';
 import { parseTaskId } from '../model/instance-ids';
 import type { JsonValue } from '../model/json-value';
 import type { Feedback, FeedbackReference, PauseMode } from '../model/values';
+import { boundOf } from './approval-bound';
 import { artifactAt } from './artifact-table';
 import { budgetLeft } from './budget';
 import type {
@@ -53,12 +54,26 @@ export function sendTask(taskId: string, state: WorkflowState, process: Compiled
 }
 
 /** Asks people. */
-export function openRequest(request: ApprovalRequested['data'], state: WorkflowState): OpenHitlRequestEffect {
+export function openRequest(
+  request: ApprovalRequested['data'],
+  state: WorkflowState,
+  process: CompiledProcess,
+): OpenHitlRequestEffect {
   const { request_id, approval_id, agent_id, stage_id, round, artifacts } = request;
   const point = state.approval_points.find((candidate) => candidate.id === approval_id);
   if (point === undefined) throw new ProcessMismatchError(`approval ${approval_id}`);
-  const { title, description, options } = point;
-  const question = { title, description, options, artifacts };
+  const { title, description, options, policy } = point;
+  const question = {
+    title,
+    description,
+    options,
+    artifacts,
+    ...(policy === undefined ? {} : { policy }),
+    bound: boundOf(point, state, process),
+    requested_by: state.started_by,
+    cost_micros: state.usage.cost_micros,
+    changes: state.approvals[approval_id]?.changes ?? [],
+  };
   const about = { request_id, approval_id, agent_id, stage_id, round };
   return { ...address(state), type: 'open-hitl-request', request_type: 'approval', ...about, ...question };
 }
@@ -77,6 +92,14 @@ export function closing(state: WorkflowState): CloseWorkflowEffect {
   return { ...address(state), type: 'close-workflow', metadata_paths: METADATA_PATHS };
 }
 
+/** Tells the workflow whose task this one did that it has ended; nothing for one that people started. */
+export function reportToParent(state: WorkflowState): readonly WorkflowEffect[] {
+  const { origin } = state;
+  if (origin?.kind !== 'sub-process') return [];
+  const { workflow_id: parent_id, task_id, attempt } = origin;
+  return [{ ...address(state), type: 'report-to-parent', parent_id, task_id, attempt }];
+}
+
 /** Has workflows of sub-process tasks do what their parent does. */
 export function controlChildren(
   childIds: readonly string[],
@@ -88,9 +111,12 @@ export function controlChildren(
 }
 
 /** Closes what was open. */
-export function closeEverything(open: OpenWork, state: WorkflowState): readonly WorkflowEffect[] {
+export function closeEverything(
+  open: OpenWork,
+  state: WorkflowState,
+  reason = `workflow-${state.phase}`,
+): readonly WorkflowEffect[] {
   const to = address(state);
-  const reason = `workflow-${state.phase}`;
   return [
     ...open.attempts.map((attempt) => ({ ...to, type: 'cancel-agent-task' as const, ...attempt })),
     ...open.request_ids.map((request_id) => ({ ...to, type: 'close-hitl-request' as const, request_id, reason })),
@@ -152,7 +178,9 @@ function startChild(
       brief,
       inputs: Object.fromEntries(inputs),
       result,
-      output_path: outputPathOf(taskId, state, process),
+      stage_id: task.stage_id,
+      task_name: taskName(taskId, state, process),
+      output: output(taskId, task, state, process),
       started_by: state.started_by,
     },
   ];

@@ -2,7 +2,15 @@ import type { CompiledProcess } from '../definition/compiled-process';
 import type { WorkflowEffect } from './effects';
 import type { WorkflowEvent } from './events';
 import { evolve } from './evolve';
-import { closeEverything, closing, controlChildren, openRequest, sendTask, startTimer } from './make-effects';
+import {
+  closeEverything,
+  closing,
+  controlChildren,
+  openRequest,
+  reportToParent,
+  sendTask,
+  startTimer,
+} from './make-effects';
 import { runningChildren } from './open-work';
 import { eachTask, findTask } from './task-table';
 import type { WorkflowState } from './workflow';
@@ -26,7 +34,7 @@ export function react(event: WorkflowEvent, state: WorkflowState, process: Compi
     case 'timer-started':
       return [startTimer(event.data, state)];
     case 'approval-requested':
-      return [openRequest(event.data, state)];
+      return [openRequest(event.data, state, process)];
     case 'task-failed':
     case 'task-given-up':
       return TAKEN_FROM_RUNNER.has(event.data.code) ? takeBack(event.data, state) : [];
@@ -51,14 +59,28 @@ export function react(event: WorkflowEvent, state: WorkflowState, process: Compi
     }
     case 'workflow-paused':
       return [
-        ...closeEverything({ attempts: event.data.interrupted, request_ids: [], timer_ids: [] }, state),
+        ...closeEverything(
+          {
+            attempts: event.data.interrupted,
+            request_ids: event.data.withdrawn_request_ids ?? [],
+            timer_ids: [],
+          },
+          state,
+          'workflow-paused',
+        ),
         ...controlChildren(runningChildren(state), 'pause', state, event.data.mode),
       ];
     case 'workflow-resumed':
       return controlChildren(runningChildren(state), 'resume', state);
     case 'workflow-cancelled':
     case 'workflow-failed':
-      return [...closeEverything(event.data.open, state), ...controlChildren(endedChildren(state), 'cancel', state)];
+      return [
+        ...closeEverything(event.data.open, state),
+        ...controlChildren(endedChildren(state), 'cancel', state),
+        ...reportToParent(state),
+      ];
+    case 'workflow-completed':
+      return reportToParent(state);
     case 'workflow-closing':
       return [closing(state)];
     case 'workflow-started':
@@ -71,6 +93,7 @@ export function react(event: WorkflowEvent, state: WorkflowState, process: Compi
     case 'task-expanded':
     case 'gate-evaluated':
     case 'approval-answered':
+    case 'approval-voided':
     case 'artifact-recorded':
     case 'artifacts-marked-stale':
     case 'guidance-given':
@@ -78,7 +101,6 @@ export function react(event: WorkflowEvent, state: WorkflowState, process: Compi
     case 'process-migrated':
     case 'budget-exhausted':
     case 'budget-granted':
-    case 'workflow-completed':
       return [];
   }
 }

@@ -3,8 +3,8 @@ import { basename, dirname } from 'node:path';
 import { Injectable } from '@nestjs/common';
 
 import { Database, Logger } from '@botarmy/chassis';
-import { INTEGRATION_POOL, loadProcess } from '@botarmy/process-engine';
-import type { CompiledProcess, DefinitionError, ProcessFiles } from '@botarmy/process-engine';
+import { INTEGRATION_POOL, loadProcesses } from '@botarmy/process-engine';
+import type { CompiledProcess, ProcessFiles } from '@botarmy/process-engine';
 
 import { OrchestratorConfig } from '../config';
 import { InvalidProcessError } from './invalid-process-error';
@@ -40,17 +40,10 @@ export class ProcessCatalogue {
    */
   async load(): Promise<void> {
     const files = await readProcessFiles(this.config.PROCESSES_DIRECTORY);
-    const loaded = new Map<string, CompiledProcess>();
-    const texts = new Map<string, string>();
-    const errors: DefinitionError[] = [];
-    for (const file of files) {
-      const result = loadProcess(file);
-      if (result.ok) {
-        loaded.set(result.value.name, result.value);
-        texts.set(result.value.name, file.process.text);
-      } else errors.push(...result.errors);
-    }
+    const { processes, errors } = loadProcesses(files);
     if (errors.length > 0) throw new InvalidProcessError(errors);
+    const loaded = new Map(processes.map((process) => [process.name, process]));
+    const texts = new Map(processes.map(({ name }, index) => [name, files[index]?.process.text ?? '']));
     for (const process of loaded.values()) await this.versions.keep(process);
     this.processes = loaded;
     this.texts = texts;

@@ -1,4 +1,4 @@
-import { loadProcess } from '@botarmy/process-engine';
+import { loadProcesses, parseProcessDefinition } from '@botarmy/process-engine';
 import type { CompiledProcess, DefinitionError } from '@botarmy/process-engine';
 
 import { filesOf } from './tenant-sources';
@@ -23,7 +23,8 @@ export type PublicationResult =
   | { readonly ok: false; readonly errors: readonly DefinitionError[] };
 
 /**
- * Compiles what was sent, and every process of the tenant that uses an agent that was sent: all or none are published.
+ * Compiles what was sent, every process of the tenant that uses an agent that was sent, and every one that uses a process
+ * whose version changes: all or none are published.
  *
  * @param pools Pools that have runners.
  */
@@ -32,31 +33,26 @@ export function compilePublication(
   sources: TenantSources,
   pools: readonly string[],
 ): PublicationResult {
-  const sent = new Map(agents.map((agent) => [agent.agent_id, agent]));
+  const sent = new Set(agents.map((agent) => agent.agent_id));
   const all = [...sources.agents.filter(({ agent_id }) => !sent.has(agent_id)), ...agents];
-  const errors: DefinitionError[] = [];
-  const compiled: CompiledPublication[] = [];
-  const compile = (name: string, text: string): CompiledProcess | undefined => {
-    const result = loadProcess(filesOf(name, text, all));
-    if (!result.ok) {
-      errors.push(...result.errors);
-      return undefined;
-    }
-    errors.push(...unknownPools(result.value, pools));
-    const isNew = sources.processes.get(result.value.name)?.content_hash !== result.value.content_hash;
-    compiled.push({ process: result.value, definition: text, isNew });
-    return result.value;
-  };
-  const own = definition === undefined ? undefined : compile('process', definition);
-  for (const source of sources.processes.values()) {
-    if (source.name === own?.name || sent.size === 0) continue;
-    const before = compiled.length;
-    compile(source.name, source.definition);
-    // A process that does not use what was sent is as it was.
-    if (compiled[before]?.isNew === false) compiled.splice(before, 1);
-  }
-  const unique = [...new Map(errors.map((error) => [JSON.stringify(error), error])).values()];
+  const own = definition === undefined ? undefined : { definition, name: nameIn(definition) };
+  const others = [...sources.processes.values()].filter(({ name }) => name !== own?.name);
+  const texts = [...others.map((source) => source.definition), ...(own === undefined ? [] : [own.definition])];
+  const names = [...others.map(({ name }) => name), 'process'];
+  const { processes, errors } = loadProcesses(texts.map((text, index) => filesOf(names[index] ?? '', text, all)));
+  if (errors.length > 0) return { ok: false, errors };
+  const compiled = processes.flatMap((process, index): CompiledPublication[] => {
+    const isNew = sources.processes.get(process.name)?.content_hash !== process.content_hash;
+    return isNew || process.name === own?.name ? [{ process, definition: texts[index] ?? '', isNew }] : [];
+  });
+  const stray = compiled.flatMap(({ process }) => unknownPools(process, pools));
+  const unique = [...new Map(stray.map((error) => [JSON.stringify(error), error])).values()];
   return unique.length > 0 ? { ok: false, errors: unique } : { ok: true, compiled };
+}
+
+function nameIn(definition: string): string | undefined {
+  const parsed = parseProcessDefinition(definition, { file: 'process/process.yaml' });
+  return parsed.ok ? parsed.value.definition.name : undefined;
 }
 
 function unknownPools(process: CompiledProcess, pools: readonly string[]): DefinitionError[] {

@@ -12,7 +12,7 @@ import { Republisher } from './republisher';
 interface ClaimedWork {
   readonly workflow_id: string;
   readonly tenant_id: string;
-  readonly kind: 'agent-task' | 'timer' | 'hitl-request' | 'closing';
+  readonly kind: 'agent-task' | 'timer' | 'hitl-request' | 'child' | 'closing';
   readonly subject_id: string;
   readonly attempt: number;
   readonly lease: number;
@@ -107,6 +107,9 @@ export class Reconciler {
         return;
       case 'hitl-request':
         await this.republisher.republish(tenantId, workflowId, ({ type }) => type === 'open-hitl-request');
+        return;
+      case 'child':
+        await this.republisher.republish(tenantId, workflowId, ({ type }) => type === 'start-child-workflow');
         return;
       case 'closing':
         await this.republisher.republish(tenantId, workflowId, ({ type }) => type === 'close-workflow');

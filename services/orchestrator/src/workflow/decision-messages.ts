@@ -2,13 +2,16 @@ import {
   agentTaskCancelled,
   closeHitlRequest,
   closeWorkflow,
+  concludeHitlRequest,
+  controlChildWorkflow,
   executeAgentTask,
   openHitlRequest,
+  tendChildWorkflow,
   workflowEventRecorded,
 } from '@botarmy/contracts';
 import { outgoingMessage } from '@botarmy/messaging';
 import type { OutgoingMessage } from '@botarmy/messaging';
-import { agentTaskOf } from '@botarmy/process-engine';
+import { agentTaskOf, contentHash } from '@botarmy/process-engine';
 import type {
   CompiledProcess,
   SendTaskEffect,
@@ -54,6 +57,30 @@ export function newsMessages(
   );
 }
 
+/** Tells hitl what became of the decisions people made: its trail of a request ends with it. */
+export function conclusionMessages(events: readonly WorkflowEvent[], state: WorkflowState): OutgoingMessage[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'approval-answered' && event.type !== 'approval-voided') return [];
+    const { request_id } = event.data;
+    const isVoid = event.type === 'approval-voided';
+    return [
+      outgoingMessage(concludeHitlRequest, {
+        eventId: `${request_id}.concluded`,
+        tenantId: state.tenant_id,
+        key: [state.workflow_id],
+        payload: {
+          request_id,
+          workflow_id: state.workflow_id,
+          outcome: isVoid ? 'voided' : 'executed',
+          changes: isVoid ? [...event.data.changes] : [],
+          binding: isVoid ? contentHash(event.data.bound) : '',
+          concluded_at: event.occurred_at,
+        },
+      }),
+    ];
+  });
+}
+
 /** What effects say to other services; timers say nothing. */
 export function effectMessages(effects: readonly WorkflowEffect[], context: MessageContext): OutgoingMessage[] {
   return effects.flatMap((effect) => messagesOf(effect, context));
@@ -80,6 +107,12 @@ function messagesOf(effect: WorkflowEffect, context: MessageContext): OutgoingMe
         options: options.map(({ value, label }) => ({ value, label })),
         artifacts: [...artifacts],
         requested_at: requestedAt(request_id, context.state) ?? now,
+        ...(effect.policy === undefined ? {} : { policy: effect.policy as Record<string, unknown> }),
+        requested_by: effect.requested_by,
+        cost_micros: effect.cost_micros,
+        binding: contentHash(effect.bound),
+        bound: { ...effect.bound },
+        changes: [...effect.changes],
       };
       return [outgoingMessage(openHitlRequest, { ...base, eventId: `${request_id}.open`, payload })];
     }
@@ -97,8 +130,23 @@ function messagesOf(effect: WorkflowEffect, context: MessageContext): OutgoingMe
       const payload = { workflow_id, task_id, attempt, lease };
       return [outgoingMessage(agentTaskCancelled, { ...base, eventId, payload })];
     }
-    case 'start-child-workflow':
-    case 'control-child-workflow':
+    case 'start-child-workflow': {
+      const { workflow_id, task_id, attempt, child_id } = effect;
+      const payload = { workflow_id, task_id, attempt, child_id };
+      return [outgoingMessage(tendChildWorkflow, { ...base, eventId: `${child_id}.start`, payload })];
+    }
+    case 'report-to-parent': {
+      const { workflow_id: child_id, parent_id: workflow_id, task_id, attempt } = effect;
+      const payload = { workflow_id, task_id, attempt, child_id };
+      const message = { ...base, key: [workflow_id], eventId: `${child_id}.ended`, payload };
+      return [outgoingMessage(tendChildWorkflow, message)];
+    }
+    case 'control-child-workflow': {
+      const { child_id: workflow_id, workflow_id: parent_id, action, mode } = effect;
+      const eventId = `${workflow_id}.${action}.${context.state.version}`;
+      const payload = { workflow_id, parent_id, action, mode };
+      return [outgoingMessage(controlChildWorkflow, { ...base, key: [workflow_id], eventId, payload })];
+    }
     case 'start-timer':
     case 'cancel-timer':
       // Timers are due work.

@@ -6,7 +6,7 @@ import { agentTaskKey } from '../admission/agent-task-keys';
 /** What a workflow waits for, as stored: when it is due somebody looks after it. */
 export interface DueWork {
   readonly work_key: string;
-  readonly kind: 'agent-task' | 'timer' | 'hitl-request' | 'closing';
+  readonly kind: 'agent-task' | 'timer' | 'hitl-request' | 'child' | 'closing';
   /** Task, timer, request or workflow id. */
   readonly subject_id: string;
   readonly attempt: number;
@@ -37,7 +37,11 @@ function dueWork(effect: WorkflowEffect, leaseSeconds: number): DueWork[] {
       return [entry('hitl-request', effect.request_id, effect.request_id, { due_in_seconds: QUESTION_SECONDS })];
     case 'close-workflow':
       return [entry('closing', 'closing', effect.workflow_id, { due_in_seconds: CLOSING_SECONDS })];
-    case 'start-child-workflow':
+    case 'start-child-workflow': {
+      const { task_id, attempt, child_id } = effect;
+      return [entry('child', `child:${child_id}`, task_id, { attempt, due_in_seconds: QUESTION_SECONDS })];
+    }
+    case 'report-to-parent':
     case 'control-child-workflow':
     case 'cancel-agent-task':
     case 'close-hitl-request':
