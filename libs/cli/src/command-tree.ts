@@ -16,9 +16,15 @@ import { resolveCall } from './commands/call-resolve';
 import { listGuardrails } from './commands/guardrail-list';
 import { removeGuardrails } from './commands/guardrail-remove';
 import { setGuardrails } from './commands/guardrail-set';
+import { refreshConfig } from './commands/config-refresh';
+import { approve, reject } from './commands/decide';
 import { listHitlRequests } from './commands/hitl-list';
+import { showHitlRecords } from './commands/hitl-records';
 import { respondToHitlRequest } from './commands/hitl-respond';
 import { showHitlRequest } from './commands/hitl-show';
+import { addProviderKey, listProviderKeys, retireProviderKey } from './commands/keys-provider';
+import { createVirtualKey, listVirtualKeys, revokeVirtualKey } from './commands/keys-virtual';
+import { showInbox } from './commands/inbox';
 import { showLimits } from './commands/limits';
 import { login } from './commands/login';
 import { logout } from './commands/logout';
@@ -38,6 +44,7 @@ import { exportUsage } from './commands/usage-export';
 import { repriceUsage } from './commands/usage-reprice';
 import { whoami } from './commands/whoami';
 import { cancelWorkflow } from './commands/workflow-cancel';
+import { estimateWorkflow } from './commands/workflow-estimate';
 import { exportWorkflow } from './commands/workflow-export';
 import { forkWorkflow } from './commands/workflow-fork';
 import { showLineage } from './commands/workflow-lineage';
@@ -59,6 +66,7 @@ export const COMMANDS: readonly Command[] = [
   logout,
   whoami,
   showStatus,
+  estimateWorkflow,
   startWorkflow,
   listWorkflows,
   showWorkflow,
@@ -76,9 +84,13 @@ export const COMMANDS: readonly Command[] = [
   replay,
   agentStatus,
   messageAgent,
+  showInbox,
+  approve,
+  reject,
   listHitlRequests,
   showHitlRequest,
   respondToHitlRequest,
+  showHitlRecords,
   listArtifacts,
   searchArtifacts,
   showArtifact,
@@ -103,6 +115,13 @@ export const COMMANDS: readonly Command[] = [
   listCalls,
   resolveCall,
   explainRoute,
+  listVirtualKeys,
+  createVirtualKey,
+  revokeVirtualKey,
+  listProviderKeys,
+  addProviderKey,
+  retireProviderKey,
+  refreshConfig,
   showProviders,
   listGuardrails,
   setGuardrails,

@@ -15,7 +15,7 @@ export interface FoundCommand {
 export function findCommand(commands: readonly Command[], args: readonly string[]): FoundCommand | { words: string[] } {
   const places = wordPlaces(args);
   const words = places.map((place) => args[place] ?? '');
-  for (const count of [2, 1]) {
+  for (const count of [3, 2, 1]) {
     const name = words.slice(0, count).join(' ');
     const command = words.length >= count ? commands.find((candidate) => candidate.name === name) : undefined;
     if (command === undefined) continue;
@@ -33,10 +33,10 @@ export function unknownCommand(commands: readonly Command[], words: readonly str
   return new UsageError(`"${words.slice(0, 2).join(' ')}" is no command; there are: ${members.join(', ')}.`);
 }
 
-/** Where the first two words stand that are neither options nor values of options. */
+/** Where the first three words stand that are neither options nor values of options. */
 function wordPlaces(args: readonly string[]): number[] {
   const places: number[] = [];
-  for (let index = 0; index < args.length && places.length < 2; index += 1) {
+  for (let index = 0; index < args.length && places.length < 3; index += 1) {
     const arg = args[index] ?? '';
     if (arg === '--') break;
     if (!arg.startsWith('-')) places.push(index);

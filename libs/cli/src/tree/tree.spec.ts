@@ -16,7 +16,7 @@ const parse = (...args: string[]) => {
 };
 
 describe('a command', () => {
-  it('is found by one word or two, with options of every command before and between', () => {
+  it('is found by its one to three words, with options of every command before and between', () => {
     expect(find('whoami')).toEqual(['whoami']);
     expect(find('workflow', 'list', '--limit', '5')).toEqual(['workflow list', '--limit', '5']);
     expect(find('--json', '--url', 'http://x', 'workflow', '--token=t', 'status', 'wf_a')).toEqual([
