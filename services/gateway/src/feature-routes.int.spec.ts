@@ -6,6 +6,7 @@ import {
   getHitlRequest,
   getOrchestratorOverview,
   getRouterStatus,
+  getWorkflowLineage,
   getWorkflowStatus,
   listArtifacts,
   listHitlRequests,
@@ -153,6 +154,7 @@ describe('the routes', () => {
   it('show an artifact, and serve it as an inert file', async () => {
     const artifact = {
       id: artifactId,
+      workflow_id: workflowId,
       path: 'x\r\nSet-Cookie: a=b.md',
       type: 'markdown',
       checksum: 'a'.repeat(64),
@@ -162,7 +164,18 @@ describe('the routes', () => {
     rig.answer(readArtifact, () => ({ artifact: artifact as ArtifactMetadata, content }));
     expect((await call(`/api/artifacts/${artifactId}?version=2`)).json()).toEqual(artifact);
     expect(rig.askedOf(readArtifact)[0]?.request).toEqual({ artifact_id: artifactId, version: 2 });
-    expect((await call(`/api/artifacts/${artifactId}/content`)).json()).toEqual({ artifact, content });
+    const stale = { because: 'a.md', changed_path: 'a.md', changed_version: 2, since: moment };
+    rig.answer(getWorkflowLineage, () => ({
+      stale: [{ ...stale, path: artifact.path }],
+      stale_task_ids: [],
+      parent_workflow_id: null,
+      parent_seq: null,
+      seq: 4,
+    }));
+    const marked = { ...artifact, stale: { ...stale, path: artifact.path } };
+    expect((await call(`/api/artifacts/${artifactId}/content`)).json()).toEqual({ artifact: marked, content });
+    rig.answer(getWorkflowLineage, () => refuse(404, 'workflow-not-found'));
+    expect((await call(`/api/artifacts/${artifactId}`)).json()).toEqual(artifact);
     const file = await call(`/api/artifacts/${artifactId}/download`);
     expect(file.text).toBe(content);
     expect(file.headers.get('content-type')).toBe('application/octet-stream');
@@ -241,7 +254,7 @@ describe('the routes', () => {
       ['POST', '/api/workflows'],
       ['DELETE', `/api/workflows/${workflowId}`],
       ['GET', '/api'],
-      ['GET', '/v1/chat'],
+      ['GET', '/v2/chat'],
     ] as const) {
       expect((await call(path, { method, headers: { accept: 'text/html' } })).json()).toMatchObject({
         status: 404,

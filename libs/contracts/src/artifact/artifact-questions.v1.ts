@@ -1,6 +1,7 @@
 import { defineQuestion } from '../define-question';
 import { Count, Flag, Identifier, JsonObject, ListOf, Nested, OneOf, Text, TextList, Timestamp } from '../fields';
 import { ArtifactReference } from '../shared/artifact-reference';
+import { StaleArtifact } from '../shared/stale-artifact';
 
 /** Specification §6.3.2: metadata of one artifact at its newest (or the asked) version. */
 export class ArtifactMetadata {
@@ -23,6 +24,8 @@ export class ArtifactMetadata {
   @Identifier() workflow_id!: string;
   @Count({ min: 1 }) version!: number;
   @Identifier() version_id!: string;
+  /** Why it is outdated: a document it was built from has changed since. Only of the newest version; absent when it is not. */
+  @Nested(() => StaleArtifact, { optional: true }) stale?: StaleArtifact;
 }
 
 /** Store one version. The same workflow, path and operation key stores nothing twice. */

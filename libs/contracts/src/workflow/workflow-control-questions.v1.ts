@@ -1,6 +1,7 @@
 import { defineQuestion } from '../define-question';
 import { Count, Flag, Identifier, ListOf, Nested, OneOf, Text, TextList, Timestamp } from '../fields';
 import { ArtifactReference } from '../shared/artifact-reference';
+import { StaleArtifact } from '../shared/stale-artifact';
 import { WorkflowRequest } from './workflow-questions.v1';
 
 const ASKED_BY = { answeredBy: 'orchestrator', askedBy: ['gateway'], entity: 'workflow', version: 1 } as const;
@@ -68,16 +69,6 @@ export const rerunStale = defineQuestion({
   role: 'operator',
 });
 
-/** A document whose sources have changed since it was written. */
-export class StaleArtifact {
-  @Text({ max: 255 }) path!: string;
-  /** The input that is new or itself stale. */
-  @Text({ max: 255 }) because!: string;
-  /** The document whose new version made this one stale, and that version. */
-  @Text({ max: 255 }) changed_path!: string;
-  @Count({ min: 1 }) changed_version!: number;
-  @Timestamp() since!: string;
-}
 /** What is stale, and what the workflow came from. */
 export class WorkflowLineageReply {
   @ListOf(() => StaleArtifact, { maxItems: 10_000 }) stale!: StaleArtifact[];

@@ -1,5 +1,6 @@
 import { Count, Flag, Identifier, ListOf, Nested, OneOf, Text, TextList, Timestamp } from '../fields';
 import { ArtifactReference } from '../shared/artifact-reference';
+import { StaleArtifact } from '../shared/stale-artifact';
 import { AGENT_STATUSES, STAGE_STATUSES, TASK_STATUSES, WORKFLOW_STATUSES } from '../statuses';
 import type { AgentStatus, StageStatus, TaskStatus, WorkflowStatus } from '../statuses';
 
@@ -82,6 +83,8 @@ export class WorkflowStatusView {
   @TextList() pending_request_ids!: string[];
   /** Tasks that are due and not yet with an agent; absent when there are none. */
   @ListOf(() => WaitingTaskView, { optional: true }) waiting_tasks?: WaitingTaskView[];
+  /** Documents whose sources have changed since, at most 200, by path; absent when there are none. */
+  @ListOf(() => StaleArtifact, { optional: true, maxItems: 200 }) stale?: StaleArtifact[];
   @Nested(() => WorkflowCostView) cost!: WorkflowCostView;
 }
 

@@ -2,7 +2,7 @@
 
 import { buildClientParams, type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AddProviderKeyErrors, AddProviderKeyResponses, AgentFiles, AgentMessageContext, ApproveSpendingErrors, ApproveSpendingResponses, CancelWorkflowErrors, CancelWorkflowResponses, ChangeBudgetErrors, ChangeBudgetResponses, CompareArtifactVersionsErrors, CompareArtifactVersionsResponses, CreateBudgetErrors, CreateBudgetResponses, CreateTokenErrors, CreateTokenResponses, CreateVirtualKeyErrors, CreateVirtualKeyResponses, DownloadArtifactErrors, DownloadArtifactResponses, EditArtifactErrors, EditArtifactResponses, ExplainRouteErrors, ExplainRouteResponses, ExportLedgerErrors, ExportLedgerResponses, ExportWorkflowErrors, ExportWorkflowResponses, ForkEdit, ForkWorkflowErrors, ForkWorkflowResponses, GetAgentStatusErrors, GetAgentStatusResponses, GetArtifactErrors, GetArtifactResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetLimitsErrors, GetLimitsResponses, GetProviderHealthErrors, GetProviderHealthResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetUsageErrors, GetUsageResponses, GetWhatIfErrors, GetWhatIfResponses, GetWorkflowLineageErrors, GetWorkflowLineageResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, GuardrailRule, LiftStopErrors, LiftStopResponses, ListArtifactsErrors, ListArtifactsResponses, ListArtifactVersionsErrors, ListArtifactVersionsResponses, ListBudgetsErrors, ListBudgetsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListGuardrailsErrors, ListGuardrailsResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListModelCallsErrors, ListModelCallsResponses, ListPricesErrors, ListPricesResponses, ListProcessesErrors, ListProcessesResponses, ListProcessVersionsErrors, ListProcessVersionsResponses, ListProviderKeysErrors, ListProviderKeysResponses, ListStopsErrors, ListStopsResponses, ListVirtualKeysErrors, ListVirtualKeysResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, MessageAgentErrors, MessageAgentResponses, MigrateWorkflowsErrors, MigrateWorkflowsResponses, ModelCallRouting, ModelCallScope, ModelOutputFormat, ModelTool, ModelToolChoice, ModelTurn, PauseWorkflowErrors, PauseWorkflowResponses, PublishProcessErrors, PublishProcessResponses, ReadArtifactErrors, ReadArtifactResponses, ReadLedgerErrors, ReadLedgerResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, RefreshConfigErrors, RefreshConfigResponses, RemoveBudgetErrors, RemoveBudgetResponses, RemoveGuardrailsErrors, RemoveGuardrailsResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, ReplayWorkflowErrors, ReplayWorkflowResponses, RepriceLedgerErrors, RepriceLedgerResponses, RerunStaleErrors, RerunStaleResponses, ResolveModelCallErrors, ResolveModelCallResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, RestartStageErrors, RestartStageResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, RetireProviderKeyErrors, RetireProviderKeyResponses, RetryTaskErrors, RetryTaskResponses, RevealPlaceholdersErrors, RevealPlaceholdersResponses, RevokeVirtualKeyErrors, RevokeVirtualKeyResponses, SearchArtifactsErrors, SearchArtifactsResponses, SetGuardrailsErrors, SetGuardrailsResponses, SetLimitsErrors, SetLimitsResponses, SetPriceErrors, SetPriceResponses, SkipTaskErrors, SkipTaskResponses, StartWhatIfErrors, StartWhatIfResponses, StartWorkflowErrors, StartWorkflowResponses, StopWorkErrors, StopWorkResponses, TenantRules, VirtualKeyLimits, WhatIfModel, ZipArtifactsErrors, ZipArtifactsResponses, ZipWorkflowArtifactsErrors, ZipWorkflowArtifactsResponses } from './types.gen';
+import type { AddProviderKeyErrors, AddProviderKeyResponses, AgentFiles, AgentMessageContext, ApproveSpendingErrors, ApproveSpendingResponses, CancelWorkflowErrors, CancelWorkflowResponses, ChangeBudgetErrors, ChangeBudgetResponses, CompareArtifactVersionsErrors, CompareArtifactVersionsResponses, CountHitlRequestsErrors, CountHitlRequestsResponses, CreateBudgetErrors, CreateBudgetResponses, CreateTokenErrors, CreateTokenResponses, CreateVirtualKeyErrors, CreateVirtualKeyResponses, DownloadArtifactErrors, DownloadArtifactResponses, EditArtifactErrors, EditArtifactResponses, EstimateWorkflowErrors, EstimateWorkflowResponses, ExplainRouteErrors, ExplainRouteResponses, ExportLedgerErrors, ExportLedgerResponses, ExportWorkflowErrors, ExportWorkflowResponses, ForkEdit, ForkWorkflowErrors, ForkWorkflowResponses, GetAgentStatusErrors, GetAgentStatusResponses, GetArtifactErrors, GetArtifactResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetLimitsErrors, GetLimitsResponses, GetProviderHealthErrors, GetProviderHealthResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetUsageErrors, GetUsageResponses, GetWhatIfErrors, GetWhatIfResponses, GetWorkflowLineageErrors, GetWorkflowLineageResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, GuardrailRule, LiftStopErrors, LiftStopResponses, ListArtifactsErrors, ListArtifactsResponses, ListArtifactVersionsErrors, ListArtifactVersionsResponses, ListBudgetsErrors, ListBudgetsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListDelegationsErrors, ListDelegationsResponses, ListGroupsErrors, ListGroupsResponses, ListGuardrailsErrors, ListGuardrailsResponses, ListHitlRecordsErrors, ListHitlRecordsResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListModelCallsErrors, ListModelCallsResponses, ListPricesErrors, ListPricesResponses, ListProcessesErrors, ListProcessesResponses, ListProcessVersionsErrors, ListProcessVersionsResponses, ListProviderKeysErrors, ListProviderKeysResponses, ListStopsErrors, ListStopsResponses, ListVirtualKeysErrors, ListVirtualKeysResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, MessageAgentErrors, MessageAgentResponses, MigrateWorkflowsErrors, MigrateWorkflowsResponses, ModelCallRouting, ModelCallScope, ModelOutputFormat, ModelTool, ModelToolChoice, ModelTurn, PauseWorkflowErrors, PauseWorkflowResponses, PublishProcessErrors, PublishProcessResponses, ReadArtifactErrors, ReadArtifactResponses, ReadLedgerErrors, ReadLedgerResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, RefreshConfigErrors, RefreshConfigResponses, RemoveBudgetErrors, RemoveBudgetResponses, RemoveDelegationErrors, RemoveDelegationResponses, RemoveGroupErrors, RemoveGroupResponses, RemoveGuardrailsErrors, RemoveGuardrailsResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, ReplayWorkflowErrors, ReplayWorkflowResponses, RepriceLedgerErrors, RepriceLedgerResponses, RerunStaleErrors, RerunStaleResponses, ResolveModelCallErrors, ResolveModelCallResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, RestartStageErrors, RestartStageResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, RetireProviderKeyErrors, RetireProviderKeyResponses, RetryTaskErrors, RetryTaskResponses, RevealPlaceholdersErrors, RevealPlaceholdersResponses, RevokeVirtualKeyErrors, RevokeVirtualKeyResponses, SearchArtifactsErrors, SearchArtifactsResponses, SetDelegationErrors, SetDelegationResponses, SetGroupErrors, SetGroupResponses, SetGuardrailsErrors, SetGuardrailsResponses, SetLimitsErrors, SetLimitsResponses, SetPriceErrors, SetPriceResponses, SkipTaskErrors, SkipTaskResponses, StartWhatIfErrors, StartWhatIfResponses, StartWorkflowErrors, StartWorkflowResponses, StopWorkErrors, StopWorkResponses, TenantRules, VirtualKeyLimits, WhatIfModel, ZipArtifactsErrors, ZipArtifactsResponses, ZipWorkflowArtifactsErrors, ZipWorkflowArtifactsResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -659,6 +659,73 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * List groups of people with their members
+     */
+    public listGroups<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<ListGroupsResponses, ListGroupsErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<ListGroupsResponses, ListGroupsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/groups',
+            ...options
+        });
+    }
+    
+    /**
+     * Remove a group; nobody decides through it any more
+     */
+    public removeGroup<ThrowOnError extends boolean = true>(parameters: {
+        group_name: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<RemoveGroupResponses, RemoveGroupErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'group_name' }] }]);
+        return (options?.client ?? this.client).delete<RemoveGroupResponses, RemoveGroupErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/groups/{group_name}',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Create a group or replace its members
+     */
+    public setGroup<ThrowOnError extends boolean = true>(parameters: {
+        group_name: string;
+        title?: string;
+        members: Array<string>;
+    }, options?: Options<never, ThrowOnError>): RequestResult<SetGroupResponses, SetGroupErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'path', key: 'group_name' },
+                    { in: 'body', key: 'title' },
+                    { in: 'body', key: 'members' }
+                ] }]);
+        return (options?.client ?? this.client).put<SetGroupResponses, SetGroupErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/groups/{group_name}',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
      * Remove the policy of a route; the one for every route holds for it from then on
      */
     public removeGuardrails<ThrowOnError extends boolean = true>(parameters: {
@@ -750,6 +817,95 @@ export class BotArmyApi extends HeyApiClient {
     }
     
     /**
+     * Count open HITL requests by agent, workflow and type
+     */
+    public countHitlRequests<ThrowOnError extends boolean = true>(parameters?: {
+        mine?: boolean;
+    }, options?: Options<never, ThrowOnError>): RequestResult<CountHitlRequestsResponses, CountHitlRequestsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'query', key: 'mine' }] }]);
+        return (options?.client ?? this.client).get<CountHitlRequestsResponses, CountHitlRequestsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/hitl/counts',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * List who decides for whom, soonest end first
+     */
+    public listDelegations<ThrowOnError extends boolean = true>(options?: Options<never, ThrowOnError>): RequestResult<ListDelegationsResponses, ListDelegationsErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<ListDelegationsResponses, ListDelegationsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/hitl/delegations',
+            ...options
+        });
+    }
+    
+    /**
+     * Take the right to decide for you back
+     */
+    public removeDelegation<ThrowOnError extends boolean = true>(parameters: {
+        user_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<RemoveDelegationResponses, RemoveDelegationErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'user_id' }] }]);
+        return (options?.client ?? this.client).delete<RemoveDelegationResponses, RemoveDelegationErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/hitl/delegations/{user_id}',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Let a user decide for you between two instants
+     */
+    public setDelegation<ThrowOnError extends boolean = true>(parameters: {
+        user_id: string;
+        from: string;
+        to: string;
+        reason?: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<SetDelegationResponses, SetDelegationErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'path', key: 'user_id' },
+                    { in: 'body', key: 'from' },
+                    { in: 'body', key: 'to' },
+                    { in: 'body', key: 'reason' }
+                ] }]);
+        return (options?.client ?? this.client).put<SetDelegationResponses, SetDelegationErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/hitl/delegations/{user_id}',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
+        });
+    }
+    
+    /**
      * List HITL requests, the open ones when no status is asked for
      */
     public listHitlRequests<ThrowOnError extends boolean = true>(parameters?: {
@@ -798,6 +954,26 @@ export class BotArmyApi extends HeyApiClient {
                     type: 'apiKey'
                 }, { scheme: 'bearer', type: 'http' }],
             url: '/api/hitl/requests/{request_id}',
+            ...options,
+            ...params
+        });
+    }
+    
+    /**
+     * Show the trail of a HITL request: asked, decided, executed and all between
+     */
+    public listHitlRecords<ThrowOnError extends boolean = true>(parameters: {
+        request_id: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<ListHitlRecordsResponses, ListHitlRecordsErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [{ in: 'path', key: 'request_id' }] }]);
+        return (options?.client ?? this.client).get<ListHitlRecordsResponses, ListHitlRecordsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/hitl/requests/{request_id}/records',
             ...options,
             ...params
         });
@@ -1556,6 +1732,39 @@ export class BotArmyApi extends HeyApiClient {
             url: '/api/workflows',
             ...options,
             ...params
+        });
+    }
+    
+    /**
+     * Critical path, approvals, cost band and what is missing for a run, before it is started
+     */
+    public estimateWorkflow<ThrowOnError extends boolean = true>(parameters?: {
+        workflow_type?: string;
+        project_brief?: string;
+        process_version?: string;
+        definition?: string;
+    }, options?: Options<never, ThrowOnError>): RequestResult<EstimateWorkflowResponses, EstimateWorkflowErrors, ThrowOnError, 'data'> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'body', key: 'workflow_type' },
+                    { in: 'body', key: 'project_brief' },
+                    { in: 'body', key: 'process_version' },
+                    { in: 'body', key: 'definition' }
+                ] }]);
+        return (options?.client ?? this.client).post<EstimateWorkflowResponses, EstimateWorkflowErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/api/workflows/estimate',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
         });
     }
     

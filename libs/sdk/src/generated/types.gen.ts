@@ -213,6 +213,13 @@ export type ComplexityView = {
     parts: Array<ComplexityPartView>;
 };
 
+export type CountHitlRequestsReply = {
+    total_count: number;
+    agents: Array<HitlCount>;
+    workflows: Array<HitlCount>;
+    types: Array<HitlCount>;
+};
+
 export type CreateVirtualKeyReply = {
     secret: string;
     key: VirtualKeyView;
@@ -236,6 +243,20 @@ export type DeadLetterView = {
     failures: number;
     parked_at: string;
     replays: number;
+};
+
+export type DelegationBody = {
+    from: string;
+    to: string;
+    reason?: string;
+};
+
+export type DelegationView = {
+    from_user_id: string;
+    to_user_id: string;
+    from: string;
+    to: string;
+    reason: string;
 };
 
 export type DetailedHealthReply = {
@@ -267,6 +288,57 @@ export type EditArtifactReply = {
     stale: Array<StaleArtifact>;
     task_ids: Array<string>;
     seq: number;
+};
+
+export type EstimateRunReply = {
+    process_name: string;
+    process_version: string;
+    concurrency: 'sequential' | 'parallel';
+    runs: number;
+    simulated: boolean;
+    minutes: EstimatedMinutes;
+    critical_path: Array<EstimatedTask>;
+    approvals: Array<EstimatedApproval>;
+    cost_micros: EstimatedCost;
+    missing: Array<MissingNeed>;
+    calibration: ShareInside;
+};
+
+export type EstimateRunRequest = {
+    workflow_type?: string;
+    project_brief?: string;
+    process_version?: string;
+    definition?: string;
+};
+
+export type EstimatedApproval = {
+    approval_id: string;
+    title: string;
+    position: 'before' | 'after';
+    stage_id: string;
+    task_id: string | null;
+    waiting_minutes: number | null;
+};
+
+export type EstimatedCost = {
+    low: number | null;
+    likely: number | null;
+    high: number | null;
+    basis: 'history' | 'bound' | 'unknown';
+};
+
+export type EstimatedMinutes = {
+    low: number | null;
+    likely: number;
+    high: number | null;
+};
+
+export type EstimatedTask = {
+    task_id: string;
+    name: string;
+    agent_id: string;
+    minutes: number;
+    basis: 'history' | 'declared';
 };
 
 export type ExplainRouteReply = {
@@ -321,6 +393,19 @@ export type ForkWorkflowReply = {
     parent_seq: number;
 };
 
+export type GroupBody = {
+    title?: string;
+    members: Array<string>;
+};
+
+export type GroupView = {
+    name: string;
+    title: string;
+    members: Array<string>;
+    version: number;
+    updated_at: string;
+};
+
 export type GuardrailPolicyBody = {
     route: string;
     rules?: Array<GuardrailRule>;
@@ -358,9 +443,23 @@ export type HighlightedText = {
     hit: boolean;
 };
 
+export type HitlCount = {
+    key: string;
+    count: number;
+};
+
 export type HitlOption = {
     value: string;
     label: string;
+};
+
+export type HitlRecord = {
+    seq: number;
+    type: 'asked' | 'voted' | 'votes-voided' | 'reminded' | 'escalated' | 'deadline-passed' | 'decided' | 'closed' | 'executed' | 'voided';
+    occurred_at: string;
+    data: {
+        [key: string]: unknown;
+    };
 };
 
 export type HitlRequestContext = {
@@ -488,8 +587,20 @@ export type ListDeadLettersReply = {
     dead_letters: Array<DeadLetterView>;
 };
 
+export type ListDelegationsReply = {
+    delegations: Array<DelegationView>;
+};
+
+export type ListGroupsReply = {
+    groups: Array<GroupView>;
+};
+
 export type ListGuardrailPoliciesReply = {
     policies: Array<GuardrailPolicyView>;
+};
+
+export type ListHitlRecordsReply = {
+    records: Array<HitlRecord>;
 };
 
 export type ListHitlRequestsReply = {
@@ -572,6 +683,12 @@ export type MigrationChangeView = {
     what: 'process' | 'stage' | 'task' | 'agent' | 'approval';
     id: string;
     fields: Array<string>;
+};
+
+export type MissingNeed = {
+    kind: 'model' | 'permission';
+    name: string;
+    detail: string;
 };
 
 export type ModelCallRouting = {
@@ -811,6 +928,14 @@ export type RemoveBudgetReply = {
     success: boolean;
 };
 
+export type RemoveDelegationReply = {
+    removed: boolean;
+};
+
+export type RemoveGroupReply = {
+    removed: boolean;
+};
+
 export type RemoveGuardrailPolicyReply = {
     success: boolean;
 };
@@ -915,6 +1040,11 @@ export type ResumeWorkflowReply = {
     resumed_at: string;
 };
 
+export type RetentionRules = {
+    archive_after_days?: number;
+    erase_after_days?: number;
+};
+
 export type RetireProviderKeyReply = {
     retired_at: string;
 };
@@ -964,6 +1094,12 @@ export type SetTenantRulesReply = {
 export type SetTenantRulesRequest = {
     tenant_id?: string;
     rules?: TenantRules;
+};
+
+export type ShareInside = {
+    estimates: number;
+    duration_inside: number;
+    cost_inside: number;
 };
 
 export type SharedLimits = {
@@ -1063,6 +1199,7 @@ export type TaskView = {
 export type TenantRules = {
     weight?: number;
     workflow?: WorkflowLimits;
+    retention?: RetentionRules;
     concurrent_workflows?: number;
     concurrent_tasks?: number;
     agents?: Array<AgentLimit>;
@@ -2356,6 +2493,136 @@ export type ReplayDeadLetterResponses = {
 
 export type ReplayDeadLetterResponse = ReplayDeadLetterResponses[keyof ReplayDeadLetterResponses];
 
+export type ListGroupsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/groups';
+};
+
+export type ListGroupsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListGroupsError = ListGroupsErrors[keyof ListGroupsErrors];
+
+export type ListGroupsResponses = {
+    /**
+     * Success
+     */
+    200: ListGroupsReply;
+};
+
+export type ListGroupsResponse = ListGroupsResponses[keyof ListGroupsResponses];
+
+export type RemoveGroupData = {
+    body?: never;
+    path: {
+        group_name: string;
+    };
+    query?: never;
+    url: '/api/groups/{group_name}';
+};
+
+export type RemoveGroupErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unknown-group
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RemoveGroupError = RemoveGroupErrors[keyof RemoveGroupErrors];
+
+export type RemoveGroupResponses = {
+    /**
+     * Success
+     */
+    200: RemoveGroupReply;
+};
+
+export type RemoveGroupResponse = RemoveGroupResponses[keyof RemoveGroupResponses];
+
+export type SetGroupData = {
+    body: {
+        title?: string;
+        members: Array<string>;
+    };
+    path: {
+        group_name: string;
+    };
+    query?: never;
+    url: '/api/groups/{group_name}';
+};
+
+export type SetGroupErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unknown-group
+     */
+    404: Problem;
+    /**
+     * Problem with code unknown-members
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type SetGroupError = SetGroupErrors[keyof SetGroupErrors];
+
+export type SetGroupResponses = {
+    /**
+     * Success
+     */
+    200: GroupView;
+};
+
+export type SetGroupResponse = SetGroupResponses[keyof SetGroupResponses];
+
 export type RemoveGuardrailsData = {
     body?: never;
     path?: never;
@@ -2532,6 +2799,176 @@ export type GetDetailedHealthResponses = {
 
 export type GetDetailedHealthResponse = GetDetailedHealthResponses[keyof GetDetailedHealthResponses];
 
+export type CountHitlRequestsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        mine?: boolean;
+    };
+    url: '/api/hitl/counts';
+};
+
+export type CountHitlRequestsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type CountHitlRequestsError = CountHitlRequestsErrors[keyof CountHitlRequestsErrors];
+
+export type CountHitlRequestsResponses = {
+    /**
+     * Success
+     */
+    200: CountHitlRequestsReply;
+};
+
+export type CountHitlRequestsResponse = CountHitlRequestsResponses[keyof CountHitlRequestsResponses];
+
+export type ListDelegationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/hitl/delegations';
+};
+
+export type ListDelegationsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListDelegationsError = ListDelegationsErrors[keyof ListDelegationsErrors];
+
+export type ListDelegationsResponses = {
+    /**
+     * Success
+     */
+    200: ListDelegationsReply;
+};
+
+export type ListDelegationsResponse = ListDelegationsResponses[keyof ListDelegationsResponses];
+
+export type RemoveDelegationData = {
+    body?: never;
+    path: {
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/hitl/delegations/{user_id}';
+};
+
+export type RemoveDelegationErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs approver) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code user-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RemoveDelegationError = RemoveDelegationErrors[keyof RemoveDelegationErrors];
+
+export type RemoveDelegationResponses = {
+    /**
+     * Success
+     */
+    200: RemoveDelegationReply;
+};
+
+export type RemoveDelegationResponse = RemoveDelegationResponses[keyof RemoveDelegationResponses];
+
+export type SetDelegationData = {
+    body: {
+        from: string;
+        to: string;
+        reason?: string;
+    };
+    path: {
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/hitl/delegations/{user_id}';
+};
+
+export type SetDelegationErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs approver) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code user-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code delegation-invalid or delegate-unknown
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type SetDelegationError = SetDelegationErrors[keyof SetDelegationErrors];
+
+export type SetDelegationResponses = {
+    /**
+     * Success
+     */
+    200: DelegationView;
+};
+
+export type SetDelegationResponse = SetDelegationResponses[keyof SetDelegationResponses];
+
 export type ListHitlRequestsData = {
     body?: never;
     path?: never;
@@ -2620,6 +3057,49 @@ export type GetHitlRequestResponses = {
 
 export type GetHitlRequestResponse = GetHitlRequestResponses[keyof GetHitlRequestResponses];
 
+export type ListHitlRecordsData = {
+    body?: never;
+    path: {
+        request_id: string;
+    };
+    query?: never;
+    url: '/api/hitl/requests/{request_id}/records';
+};
+
+export type ListHitlRecordsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code hitl-request-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListHitlRecordsError = ListHitlRecordsErrors[keyof ListHitlRecordsErrors];
+
+export type ListHitlRecordsResponses = {
+    /**
+     * Success
+     */
+    200: ListHitlRecordsReply;
+};
+
+export type ListHitlRecordsResponse = ListHitlRecordsResponses[keyof ListHitlRecordsResponses];
+
 export type RespondToHitlRequestData = {
     body: {
         response: 'approve' | 'approved' | 'modify' | 'modified' | 'reject' | 'rejected';
@@ -2646,7 +3126,7 @@ export type RespondToHitlRequestErrors = {
      */
     401: Problem;
     /**
-     * Problem with code role-missing (this needs approver) or csrf-token-missing
+     * Problem with code not-an-approver or four-eyes
      */
     403: Problem;
     /**
@@ -2654,7 +3134,7 @@ export type RespondToHitlRequestErrors = {
      */
     404: Problem;
     /**
-     * Problem with code already-answered or request-closed
+     * Problem with code already-answered or already-voted or not-your-turn or deadline-passed or request-closed
      */
     409: Problem;
     /**
@@ -3865,6 +4345,52 @@ export type ListWorkflowsResponses = {
 };
 
 export type ListWorkflowsResponse = ListWorkflowsResponses[keyof ListWorkflowsResponses];
+
+export type EstimateWorkflowData = {
+    body?: {
+        workflow_type?: string;
+        project_brief?: string;
+        process_version?: string;
+        definition?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/workflows/estimate';
+};
+
+export type EstimateWorkflowErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unknown-process or unknown-process-version or process-chosen-twice or invalid-definition
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type EstimateWorkflowError = EstimateWorkflowErrors[keyof EstimateWorkflowErrors];
+
+export type EstimateWorkflowResponses = {
+    /**
+     * Success
+     */
+    200: EstimateRunReply;
+};
+
+export type EstimateWorkflowResponse = EstimateWorkflowResponses[keyof EstimateWorkflowResponses];
 
 export type StartWorkflowData = {
     body: {

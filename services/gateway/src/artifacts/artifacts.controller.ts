@@ -21,6 +21,7 @@ import { PathId, ShapedBody, ShapedQuery } from '../http/parameters';
 import { Describes } from '../openapi/describes.decorator';
 import { ArtifactVersionQuery } from './artifact-version-query';
 import { EditArtifactBody } from './edit-artifact-body';
+import { StaleMarks } from './stale-marks';
 
 /** The new version is stored before it counts. */
 const EDIT_TIMEOUT_MS = 10_000;
@@ -29,7 +30,10 @@ const UNKNOWN = { 404: ['artifact-not-found'] } as const;
 /** Artifacts over all workflows of the tenant. */
 @Controller('api/artifacts')
 export class ArtifactsController {
-  constructor(private readonly asker: Asker) {}
+  constructor(
+    private readonly asker: Asker,
+    private readonly stale: StaleMarks,
+  ) {}
 
   @Get()
   @RequiresRole('viewer')
@@ -61,7 +65,8 @@ export class ArtifactsController {
     @ShapedQuery(ArtifactVersionQuery) query: ArtifactVersionQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<ArtifactMetadata> {
-    return (await this.asker.ask(readArtifact, { artifact_id, ...query }, caller)).artifact;
+    const { artifact } = await this.asker.ask(readArtifact, { artifact_id, ...query }, caller);
+    return this.marked(artifact, query, caller);
   }
 
   @Get(':artifact_id/content')
@@ -74,12 +79,13 @@ export class ArtifactsController {
     reply: ReadArtifactReply,
     problems: UNKNOWN,
   })
-  content(
+  async content(
     @PathId('artifact_id') artifact_id: string,
     @ShapedQuery(ArtifactVersionQuery) query: ArtifactVersionQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<ReadArtifactReply> {
-    return this.asker.ask(readArtifact, { artifact_id, ...query }, caller);
+    const { artifact, content } = await this.asker.ask(readArtifact, { artifact_id, ...query }, caller);
+    return { artifact: await this.marked(artifact, query, caller), content };
   }
 
   @Put(':artifact_id/content')
@@ -128,5 +134,16 @@ export class ArtifactsController {
     void reply.header('content-disposition', attachmentHeader(artifact.path));
     void reply.header('x-content-sha256', /^[0-9a-f]{64}$/.test(artifact.checksum) ? artifact.checksum : '');
     return Buffer.from(content, 'utf8');
+  }
+
+  /** An older version is what it is; only the newest one can be outdated. */
+  private async marked(
+    artifact: ArtifactMetadata,
+    { version }: ArtifactVersionQuery,
+    caller: Caller,
+  ): Promise<ArtifactMetadata> {
+    if (version !== undefined) return artifact;
+    const [marked = artifact] = await this.stale.mark(artifact.workflow_id, [artifact], caller);
+    return marked;
   }
 }

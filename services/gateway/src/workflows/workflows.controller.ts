@@ -25,6 +25,7 @@ import { Asker } from '@botarmy/messaging';
 
 import { CurrentCaller } from '../access/caller';
 import { RequiresRole } from '../access/requires-role.decorator';
+import { StaleMarks } from '../artifacts/stale-marks';
 import { PathId, ShapedBody, ShapedQuery } from '../http/parameters';
 import { Describes } from '../openapi/describes.decorator';
 import { StartBody } from './start-body';
@@ -37,7 +38,10 @@ const UNKNOWN = { 404: ['workflow-not-found'] } as const;
 /** Specification §7.2.1 and what the console needs besides. */
 @Controller('api/workflows')
 export class WorkflowsController {
-  constructor(private readonly asker: Asker) {}
+  constructor(
+    private readonly asker: Asker,
+    private readonly stale: StaleMarks,
+  ) {}
 
   @Post('start')
   @RequiresRole('operator')
@@ -176,11 +180,12 @@ export class WorkflowsController {
     reply: ListArtifactsReply,
     problems: UNKNOWN,
   })
-  artifacts(
+  async artifacts(
     @PathId('workflow_id') workflow_id: string,
     @ShapedQuery(WorkflowArtifactsQuery) query: WorkflowArtifactsQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<ListArtifactsReply> {
-    return this.asker.ask(listArtifacts, { workflow_id, ...query }, caller);
+    const reply = await this.asker.ask(listArtifacts, { workflow_id, ...query }, caller);
+    return { ...reply, artifacts: await this.stale.mark(workflow_id, reply.artifacts, caller) };
   }
 }

@@ -1,5 +1,5 @@
-import type { StaleArtifact, WorkflowControlReply } from '@botarmy/contracts';
-import type { WorkflowEvent, WorkflowState } from '@botarmy/process-engine';
+import type { WorkflowControlReply } from '@botarmy/contracts';
+import type { WorkflowEvent } from '@botarmy/process-engine';
 
 import type { ControlOutcome } from './run-control';
 
@@ -12,17 +12,4 @@ export function controlReply({ workflow, events }: ControlOutcome): WorkflowCont
 /** Tasks that a decision has done again. */
 export function tasksResetBy(events: readonly WorkflowEvent[]): string[] {
   return [...new Set(events.flatMap((event) => (event.type === 'tasks-reset' ? event.data.task_ids : [])))];
-}
-
-/** What is stale in a workflow, by path. */
-export function staleArtifacts(state: WorkflowState): StaleArtifact[] {
-  return Object.entries(state.stale ?? {})
-    .map(([path, { because, cause, since }]) => ({
-      path,
-      because,
-      changed_path: cause.path,
-      changed_version: cause.version,
-      since,
-    }))
-    .sort((one, other) => (one.path < other.path ? -1 : 1));
 }

@@ -9,9 +9,10 @@ import type { ArtifactReference, Caller, EditArtifactReply } from '@botarmy/cont
 import { Answers, AskedBy, Asker } from '@botarmy/messaging';
 import { artifactAt, decide } from '@botarmy/process-engine';
 
+import { staleArtifacts } from '../workflow/stale-artifacts';
 import { WorkflowStates } from '../workflow/workflow-states';
 import { refusedByEngine, workflowNotFound } from './command-problems';
-import { staleArtifacts, tasksResetBy } from './control-replies';
+import { tasksResetBy } from './control-replies';
 import { documentFacts } from './document-facts';
 import { RunControl } from './run-control';
 

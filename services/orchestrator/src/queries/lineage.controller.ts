@@ -7,7 +7,7 @@ import { Answers, AskedBy } from '@botarmy/messaging';
 import { staleTasks } from '@botarmy/process-engine';
 
 import { workflowNotFound } from '../commands/command-problems';
-import { staleArtifacts } from '../commands/control-replies';
+import { staleArtifacts } from '../workflow/stale-artifacts';
 import { WorkflowStates } from '../workflow/workflow-states';
 
 /** Where a workflow's documents come from, and which of them are outdated. */

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AdmissionModule } from '../admission/admission.module';
 import { CatalogueModule } from '../catalogue/catalogue.module';
 import { PrismaModule } from '../database/prisma.module';
+import { RunHistoryModule } from '../run-history/run-history.module';
 import { WorkflowModule } from '../workflow/workflow.module';
 import { AgentStatusController } from './agent-status.controller';
 import { LineageController } from './lineage.controller';
@@ -10,7 +11,7 @@ import { WorkflowQueriesController } from './workflow-queries.controller';
 import { WorkflowRepository } from './workflow.repository';
 
 @Module({
-  imports: [AdmissionModule, CatalogueModule, PrismaModule, WorkflowModule],
+  imports: [AdmissionModule, CatalogueModule, PrismaModule, RunHistoryModule, WorkflowModule],
   controllers: [AgentStatusController, LineageController, WorkflowQueriesController],
   providers: [WorkflowRepository],
   exports: [WorkflowRepository],

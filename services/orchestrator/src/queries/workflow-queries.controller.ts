@@ -26,6 +26,7 @@ import { Answers, AskedBy } from '@botarmy/messaging';
 import { WaitingTasks } from '../admission/waiting-tasks';
 import { ProcessCatalogue } from '../catalogue/process-catalogue';
 import { workflowNotFound } from '../commands/command-problems';
+import { RunHistories } from '../run-history/run-history';
 import { statusView } from '../workflow/status-view';
 import { WorkflowStates } from '../workflow/workflow-states';
 import { WorkflowRepository } from './workflow.repository';
@@ -41,6 +42,7 @@ export class WorkflowQueriesController {
     private readonly states: WorkflowStates,
     private readonly catalogue: ProcessCatalogue,
     private readonly waiting: WaitingTasks,
+    private readonly histories: RunHistories,
     private readonly clock: Clock,
   ) {}
 
@@ -70,7 +72,9 @@ export class WorkflowQueriesController {
       this.waiting.of(tenantId, request.workflow_id),
     ]);
     if (workflow === undefined) throw workflowNotFound();
-    return statusView(workflow, this.clock.now().toISOString(), waiting);
+    const { process, state } = workflow;
+    const history = await this.histories.recent(tenantId, process.name, state.usage.simulated);
+    return statusView(workflow, this.clock.now().toISOString(), waiting, (id) => history.taskMinutes(id));
   }
 
   @Answers(readWorkflowEvents)

@@ -6,6 +6,7 @@ import type { WorkflowEvent } from '@botarmy/process-engine';
 
 import { Prisma, PrismaClient } from '../generated/prisma/client';
 import type { Workflow, WorkflowEvent as EventRow } from '../generated/prisma/client';
+import { archivedEvents } from './archived-events';
 
 /** Rows of the list. */
 export type WorkflowRow = Workflow;
@@ -53,8 +54,15 @@ export class WorkflowRepository {
     query: { afterSeq: number; limit: number },
   ): Promise<{ events: EventRow[]; lastSeq: number } | undefined> {
     return inTenant(this.prisma, tenantId, async (transaction) => {
-      const workflow = await transaction.workflow.findUnique({ where: { workflowId }, select: { version: true } });
+      const workflow = await transaction.workflow.findUnique({
+        where: { workflowId },
+        select: { version: true, archive: true },
+      });
       if (workflow === null) return undefined;
+      if (workflow.archive !== null) {
+        const { events, next } = archivedEvents(workflow.archive, query);
+        return { events: withProgress(events, next), lastSeq: workflow.version };
+      }
       const events = await transaction.workflowEvent.findMany({
         where: { workflowId, seq: { gt: query.afterSeq } },
         orderBy: { seq: 'asc' },

@@ -9,15 +9,20 @@ import type { TaskView, WorkflowState } from '@botarmy/process-engine';
 
 import { agentViews } from './agent-views';
 import type { LoadedWorkflow } from './loaded-workflow';
+import { staleArtifacts } from './stale-artifacts';
+
+const MOST_STALE = 200;
 
 /** The answer to `GET /api/workflows/{workflow_id}/status` (specification §7.2.1). */
 export function statusView(
   workflow: LoadedWorkflow,
   now: string,
   waiting: readonly WaitingTaskView[] = [],
+  usualMinutes?: (taskId: string) => number | undefined,
 ): WorkflowStatusView {
   const { state, process, title } = workflow;
-  const progress = describeProgress(state, process, now);
+  const stale = staleArtifacts(state);
+  const progress = describeProgress(state, process, now, usualMinutes);
   const { input_tokens, output_tokens, cost_micros, calls } = state.usage;
   return {
     id: state.workflow_id,
@@ -44,6 +49,7 @@ export function statusView(
     })),
     agents: agentViews(state, process),
     pending_request_ids: state.pending_approvals.map(({ request_id }) => request_id),
+    ...(stale.length === 0 ? {} : { stale: stale.slice(0, MOST_STALE) }),
     ...(waiting.length === 0 ? {} : { waiting_tasks: [...waiting] }),
     cost: { input_tokens, output_tokens, cost_micros, model_calls: calls },
   };

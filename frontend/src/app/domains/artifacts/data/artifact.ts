@@ -8,6 +8,15 @@ export interface ArtifactReference {
   readonly size_bytes: number;
 }
 
+/** Why a document is outdated: `changed_path` has a new version, and `because` (the same or one between) was built from it. */
+export interface StaleArtifact {
+  readonly path: string;
+  readonly because: string;
+  readonly changed_path: string;
+  readonly changed_version: number;
+  readonly since: string;
+}
+
 /** What is known of an artifact at one version. `dependencies` are ids of the documents it was built from. */
 export interface ArtifactMetadata {
   readonly id: string;
@@ -26,6 +35,8 @@ export interface ArtifactMetadata {
   readonly workflow_id: string;
   readonly version: number;
   readonly version_id: string;
+  /** Only of the newest version, and only when it is outdated. */
+  readonly stale?: StaleArtifact;
 }
 
 /** A page of artifacts. */
@@ -44,4 +55,10 @@ export interface ReadArtifactReply {
 /** True when a simulated model wrote the document. */
 export function isSimulated(artifact: ArtifactMetadata): boolean {
   return artifact.metadata['simulated'] === true;
+}
+
+/** Why a document is outdated, for people. */
+export function staleReason({ because, changed_path: path, changed_version: version }: StaleArtifact): string {
+  const change = `${path} has version ${version} since this was written`;
+  return because === path ? `${change}.` : `${change}; this was built from it by way of ${because}.`;
 }

@@ -12,7 +12,7 @@ import { Tab, TabPanel, TabsList } from '@ui/tabs/tabs';
 
 import { BytesPipe, IdAsNamePipe, InstantPipe } from '../../../format/format-pipes';
 import { ProblemPanel } from '../../../problem-panel/problem-panel';
-import { isSimulated } from '../data/artifact';
+import { isSimulated, staleReason } from '../data/artifact';
 import { ArtifactClient } from '../data/artifact-client';
 import { DocumentContent } from '../ui/document-content/document-content';
 import { DocumentList } from '../ui/document-list/document-list';
@@ -51,6 +51,7 @@ import { ArtifactViewStore } from './artifact-view-store';
 })
 export class ArtifactView {
   protected readonly store = inject(ArtifactViewStore);
+  protected readonly staleReason = staleReason;
   readonly #router = inject(Router);
   readonly #client = inject(ArtifactClient);
   readonly #title = inject(Title);

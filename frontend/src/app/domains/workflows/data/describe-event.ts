@@ -51,6 +51,18 @@ function finishing(data: Data): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
+function list(data: Data, key: string): readonly Data[] {
+  const value = data[key];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}
+
+const resets: Readonly<Record<string, string>> = {
+  retry: 'A person asked for it.',
+  restart: 'Its stage was restarted.',
+  stale: 'What it was built from has changed.',
+  fork: 'It was in hand where this workflow was continued from.',
+};
+
 const gates: Readonly<Record<string, string>> = { contract: 'contract gate', 'artifact-present': 'document gate' };
 
 const answers: Readonly<Record<string, { readonly title: string; readonly tone: StatusTone }>> = {
@@ -115,6 +127,45 @@ const descriptions: Readonly<Record<string, Describe>> = {
     const artifact = inner(data, 'artifact');
     return { title: `Stored ${text(artifact, 'path')}`, detail: `Version ${number(artifact, 'version') ?? 1}` };
   },
+  'artifact-edited': (data) => {
+    const artifact = inner(data, 'artifact');
+    const version = number(artifact, 'version') ?? 1;
+    return { title: `${text(artifact, 'path')} was edited`, detail: `Version ${version}, by a person` };
+  },
+  'artifacts-marked-stale': (data) => {
+    const paths = list(data, 'artifacts').map((entry) => text(entry, 'path'));
+    const cause = inner(data, 'cause');
+    return {
+      title: paths.length === 1 ? `${paths[0]} is outdated` : `${paths.length} documents are outdated`,
+      detail: `${text(cause, 'path')} has version ${number(cause, 'version') ?? 1}. Built from the one before: ${paths.join(', ')}`,
+      tone: 'warn',
+    };
+  },
+  'tasks-reset': (data, names) => {
+    const tasks = Array.isArray(data['task_ids']) ? data['task_ids'].filter((id) => typeof id === 'string') : [];
+    const [only] = tasks;
+    const what = tasks.length === 1 && only !== undefined ? names.task(only) : `${tasks.length} tasks`;
+    return {
+      title: `${what} will be done again`,
+      detail: resets[text(data, 'reason')] ?? '',
+      tone: 'warn',
+    };
+  },
+  'task-skipped': (data, names) => ({
+    title: `${names.task(text(data, 'task_id'))} was skipped`,
+    detail: text(data, 'cause') === 'condition' ? 'Its condition does not hold.' : text(data, 'reason'),
+  }),
+  'stage-skipped': (data, names) => ({ title: `${names.stage(text(data, 'stage_id'))} was skipped` }),
+  'guidance-given': (data, names) => ({
+    title: `Guidance for ${names.agent(text(data, 'agent_id'))}`,
+    detail: text(data, 'text'),
+  }),
+  'workflow-forked': () => ({ title: 'Continued from another workflow' }),
+  'process-migrated': (data) => ({
+    title: 'Moved to another version of the process',
+    detail: `From ${text(inner(data, 'from'), 'version')} to ${text(inner(data, 'to'), 'version')}`,
+  }),
+  'budget-exhausted': () => ({ title: 'A budget is used up', tone: 'warn' }),
   'workflow-paused': () => ({ title: 'Paused' }),
   'workflow-resumed': () => ({ title: 'Resumed', tone: 'active' }),
   'workflow-cancelled': (data) => ({ title: 'Cancelled', detail: text(data, 'reason'), tone: 'danger' }),

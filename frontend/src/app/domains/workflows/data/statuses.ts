@@ -23,6 +23,7 @@ const stage: Readonly<Record<StageStatus, StatusWords>> = {
   running: { label: 'Running', tone: 'active' },
   waiting_for_human: { label: 'Waiting for approval', tone: 'warn' },
   completed: { label: 'Completed', tone: 'ok' },
+  skipped: { label: 'Skipped', tone: 'quiet' },
   failed: { label: 'Failed', tone: 'danger' },
   cancelled: { label: 'Cancelled', tone: 'quiet' },
 };
@@ -32,6 +33,7 @@ const task: Readonly<Record<TaskStatus, StatusWords>> = {
   running: { label: 'Running', tone: 'active' },
   retrying: { label: 'Retrying', tone: 'warn' },
   completed: { label: 'Done', tone: 'ok' },
+  skipped: { label: 'Skipped', tone: 'quiet' },
   failed: { label: 'Failed', tone: 'danger' },
   cancelled: { label: 'Cancelled', tone: 'quiet' },
 };
@@ -45,9 +47,16 @@ const agent: Readonly<Record<AgentStatus, StatusWords>> = {
   failed: { label: 'Failed', tone: 'danger' },
 };
 
+/** A status this console does not know, of a newer server, as words; never nothing. */
+function wordsOf<TStatus extends string>(words: Readonly<Record<TStatus, StatusWords>>, status: TStatus): StatusWords {
+  return Object.hasOwn(words, status)
+    ? words[status]
+    : { label: status.charAt(0).toUpperCase() + status.slice(1).replaceAll('_', ' '), tone: 'quiet' };
+}
+
 /** How the status of a workflow reads. */
 export function describeWorkflowStatus(status: WorkflowStatus): StatusWords {
-  return workflow[status];
+  return wordsOf(workflow, status);
 }
 
 /** Colour of a progress bar beside a status. */
@@ -57,15 +66,15 @@ export function progressTone(tone: StatusTone): 'accent' | 'ok' | 'danger' | 'qu
 
 /** How the status of a stage reads. */
 export function describeStageStatus(status: StageStatus): StatusWords {
-  return stage[status];
+  return wordsOf(stage, status);
 }
 
 /** How the status of a task reads. */
 export function describeTaskStatus(status: TaskStatus): StatusWords {
-  return task[status];
+  return wordsOf(task, status);
 }
 
 /** How the status of an agent reads. */
 export function describeAgentStatus(status: AgentStatus): StatusWords {
-  return agent[status];
+  return wordsOf(agent, status);
 }

@@ -54,6 +54,11 @@ export class WorkflowClient {
     await this.#http.post(`/api/workflows/${workflowId}/resume`, { idempotencyKey: crypto.randomUUID() });
   }
 
+  /** Has exactly the tasks done again whose documents are outdated. */
+  async rerunStale(workflowId: string): Promise<void> {
+    await this.#http.post(`/api/workflows/${workflowId}/rerun-stale`, { idempotencyKey: crypto.randomUUID() });
+  }
+
   /** Cancels a workflow for good; an empty reason is not sent. */
   async cancel(workflowId: string, reason: string): Promise<void> {
     await this.#http.post(`/api/workflows/${workflowId}/cancel`, {

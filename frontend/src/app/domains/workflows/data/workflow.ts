@@ -1,5 +1,5 @@
 import type { WorkflowEventView } from '../../../live/frame';
-import type { ArtifactReference } from '../../artifacts/data/artifact';
+import type { ArtifactReference, StaleArtifact } from '../../artifacts/data/artifact';
 
 /** Statuses of a workflow, in the order a workflow meets them. */
 export const WORKFLOW_STATUSES = [
@@ -16,10 +16,11 @@ export const WORKFLOW_STATUSES = [
 export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number];
 
 /** Status of a task. */
-export type TaskStatus = 'pending' | 'running' | 'retrying' | 'completed' | 'failed' | 'cancelled';
+export type TaskStatus = 'pending' | 'running' | 'retrying' | 'completed' | 'skipped' | 'failed' | 'cancelled';
 
 /** Status of a stage. */
-export type StageStatus = 'pending' | 'running' | 'waiting_for_human' | 'completed' | 'failed' | 'cancelled';
+export type StageStatus =
+  'pending' | 'running' | 'waiting_for_human' | 'completed' | 'skipped' | 'failed' | 'cancelled';
 
 /** Status of an agent. */
 export type AgentStatus = 'idle' | 'processing' | 'waiting' | 'paused' | 'completed' | 'failed';
@@ -63,6 +64,15 @@ export interface WorkflowCostView {
   readonly model_calls: number;
 }
 
+/** A task that waits for room, or is kept back; `position` 1 is next, null waits whatever room there is. */
+export interface WaitingTaskView {
+  readonly task_id: string;
+  readonly position: number | null;
+  readonly reason: string;
+  readonly detail: string;
+  readonly since: string;
+}
+
 /** The whole state of one workflow. `seq` is the version of the workflow the view was made from. */
 export interface WorkflowStatusView {
   readonly id: string;
@@ -84,6 +94,10 @@ export interface WorkflowStatusView {
   readonly stages: readonly StageView[];
   readonly agents: readonly WorkflowAgentView[];
   readonly pending_request_ids: readonly string[];
+  /** Tasks that are due and not yet with an agent. */
+  readonly waiting_tasks?: readonly WaitingTaskView[];
+  /** Documents whose sources have changed since they were written. */
+  readonly stale?: readonly StaleArtifact[];
   readonly cost: WorkflowCostView;
 }
 

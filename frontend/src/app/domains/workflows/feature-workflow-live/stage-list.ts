@@ -4,7 +4,7 @@ import { LucideFileText } from '@lucide/angular';
 import { Status } from '@ui/status/status';
 
 import { describeStageStatus, describeTaskStatus } from '../data/statuses';
-import type { StageView } from '../data/workflow';
+import type { StageView, WaitingTaskView } from '../data/workflow';
 
 /** Stages in their order with the tasks of each: a row of columns where there is room, a list on a phone. */
 @Component({
@@ -49,6 +49,12 @@ import type { StageView } from '../data/workflow';
                   @if (task.attempt > 1) {
                     <span class="text-xs whitespace-nowrap text-muted-foreground"> attempt {{ task.attempt }}</span>
                   }
+                  @if (waitingOf(task.id); as waits) {
+                    <span class="mt-0.5 block text-xs break-words text-muted-foreground"
+                      >{{ waits.position === null ? 'Held back' : 'Queued, position ' + waits.position }}:
+                      {{ waits.detail }}</span
+                    >
+                  }
                   @if (task.failure && (task.status === 'failed' || task.status === 'retrying')) {
                     <span class="mt-0.5 block text-xs break-words text-danger-text">{{ task.failure }}</span>
                   }
@@ -72,8 +78,14 @@ import type { StageView } from '../data/workflow';
 })
 export class StageList {
   readonly stages = input.required<readonly StageView[]>();
+  /** Tasks that are due and have no agent yet. */
+  readonly waiting = input<readonly WaitingTaskView[]>([]);
   readonly workflowId = input.required<string>();
 
   protected readonly describeStage = describeStageStatus;
   protected readonly describeTask = describeTaskStatus;
+
+  protected waitingOf(taskId: string): WaitingTaskView | undefined {
+    return this.waiting().find(({ task_id: id }) => id === taskId);
+  }
 }

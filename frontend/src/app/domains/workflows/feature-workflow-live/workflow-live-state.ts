@@ -7,7 +7,7 @@ import { WORKFLOW_STATUSES } from '../data/workflow';
 import type { AgentStatus, WorkflowStatus, WorkflowStatusView } from '../data/workflow';
 
 /** A command on its way. */
-export type WorkflowCommand = 'pause' | 'resume' | 'cancel';
+export type WorkflowCommand = 'pause' | 'resume' | 'cancel' | 'rerun-stale';
 
 /** Everything the page of one workflow shows. */
 export interface WorkflowLiveState {

@@ -20,6 +20,7 @@ import { initialWorkflowLiveState, withAgent, withEvent, withProgress, withTurn 
 import type { WorkflowCommand, WorkflowLiveState } from './workflow-live-state';
 
 const pageSize = 200;
+const changesDocuments = new Set(['artifact-recorded', 'artifact-edited', 'artifacts-marked-stale']);
 const announced = new Set(['task-completed', 'approval-requested', 'workflow-completed', 'workflow-failed']);
 
 /** One workflow, live: a first reading over REST, then its events by sequence; what a gap hides is read again. */
@@ -141,7 +142,7 @@ export const WorkflowLiveStore = signalStore(
       if (event.seq === store.lastSeq() + 1) store.accept(event);
       else refreshes.missing.request();
       refreshes.status.request();
-      if (event.type === 'artifact-recorded') refreshes.documents.request();
+      if (changesDocuments.has(event.type)) refreshes.documents.request();
     };
     const written = (frame: DeltaFrame | SnapshotFrame): void => {
       const current = store.turns().find((turn) => turn.taskId === frame.task_id);
@@ -163,6 +164,7 @@ export const WorkflowLiveStore = signalStore(
       pause: (workflowId) => client.pause(workflowId),
       resume: (workflowId) => client.resume(workflowId),
       cancel: (workflowId, reason) => client.cancel(workflowId, reason),
+      'rerun-stale': (workflowId) => client.rerunStale(workflowId),
     };
     return {
       received,

@@ -185,6 +185,74 @@ describe('the page of a workflow', () => {
     expect(viewer.page.querySelector('app-workflow-actions button')).toBeNull();
   });
 
+  it('says which documents are outdated and has them written again after a confirmation', async () => {
+    const since = '2026-01-01T10:30:00.000Z';
+    const entry = { because: 'requirements.md', changed_path: 'requirements.md', changed_version: 2, since };
+    const stale = [
+      { ...entry, path: 'architecture.md' },
+      { ...entry, path: 'implementation.md', because: 'architecture.md' },
+    ];
+    const test = await open('operator', { stale });
+    test.api.on('POST /api/workflows/wf_1/rerun-stale', { success: true });
+    expect(test.text).toContain('2 documents are outdated: architecture.md, implementation.md.');
+    expect(test.text).toContain('Changed since: requirements.md (version 2).');
+    await test.click('button', 'Write them again');
+    await test.click('.cdk-dialog-container button', 'Leave as they are');
+    expect(test.api.of('POST /api/workflows/wf_1/rerun-stale')).toHaveLength(0);
+    await test.click('button', 'Write them again');
+    await test.click('.cdk-dialog-container button', 'Write again');
+    expect(test.api.of('POST /api/workflows/wf_1/rerun-stale')).toHaveLength(1);
+  });
+
+  it('marks outdated documents, and reads them again when more become so', async () => {
+    const test = await open('viewer');
+    const since = '2026-01-01T10:30:00.000Z';
+    const stale = { path: 'requirements.md', because: 'b.md', changed_path: 'a.md', changed_version: 3, since };
+    test.api.on('GET /api/workflows/wf_1/artifacts', {
+      artifacts: [sampleArtifact({ stale })],
+      total_count: 1,
+      next_cursor: null,
+    });
+    await test.receive(
+      eventFrame(sampleEvent(3, 'artifacts-marked-stale', { cause: { path: 'a.md', version: 3 }, artifacts: [stale] })),
+    );
+    expect(test.text).toContain('requirements.md is outdated');
+    const badge = () => test.page.querySelector('app-document-list [title^="a.md has version 3"]');
+    await test.until(() => badge() !== null);
+    expect(badge()?.textContent).toBe('Outdated');
+    expect(badge()?.getAttribute('title')).toBe(
+      'a.md has version 3 since this was written; this was built from it by way of b.md.',
+    );
+  });
+
+  it('leaves writing outdated documents again to operators', async () => {
+    const entry = { because: 'a.md', changed_path: 'a.md', changed_version: 2, since: '2026-01-01T10:30:00.000Z' };
+    const test = await open('viewer', { stale: [{ ...entry, path: 'architecture.md' }] });
+    expect(test.text).toContain('1 document is outdated: architecture.md.');
+    expect(test.page.querySelector('app-stale-notice button')).toBeNull();
+  });
+
+  it('shows what waits in a queue, and a status it does not know', async () => {
+    const workflow = sampleWorkflow();
+    const [stage] = workflow.stages;
+    const [task] = stage?.tasks ?? [];
+    if (stage === undefined || task === undefined) throw new Error('the sample has a stage with a task');
+    const stages = [{ ...stage, status: 'in_review' as never, tasks: [{ ...task, status: 'skipped' as const }] }];
+    const waiting_tasks = [
+      {
+        task_id: task.id,
+        position: 3,
+        reason: 'tenant-tasks',
+        detail: '2 of 2 tasks are at work.',
+        since: '2026-01-01T10:00:00.000Z',
+      },
+    ];
+    const test = await open('viewer', { stages, waiting_tasks });
+    expect(test.text).toContain('In review');
+    expect(test.text).toContain('Skipped');
+    expect(test.text).toMatch(/Queued, position 3:\s+2 of 2 tasks are at work\./);
+  });
+
   it('leaves out the live output of a finished workflow', async () => {
     const test = await open('operator', {
       status: 'failed',

@@ -19,6 +19,7 @@ import { isFinished } from '../data/workflow';
 import { AgentList } from './agent-list';
 import { LiveOutput } from './live-output';
 import { StageList } from './stage-list';
+import { StaleNotice } from './stale-notice';
 import { Timeline } from './timeline';
 import { WorkflowActions } from './workflow-actions';
 import { WorkflowLiveStore } from './workflow-live-store';
@@ -46,6 +47,7 @@ import { WorkflowLiveStore } from './workflow-live-store';
     RouterLink,
     Skeleton,
     StageList,
+    StaleNotice,
     Status,
     Timeline,
     WorkflowActions,

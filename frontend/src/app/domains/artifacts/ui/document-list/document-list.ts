@@ -1,14 +1,16 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { LucideFileBraces, LucideFileText } from '@lucide/angular';
+import { Badge } from '@ui/badge/badge';
 
 import { BytesPipe } from '../../../../format/format-pipes';
+import { staleReason } from '../../data/artifact';
 import type { ArtifactMetadata } from '../../data/artifact';
 
 /** Links to the documents of a workflow. */
 @Component({
   selector: 'app-document-list',
-  imports: [BytesPipe, LucideFileBraces, LucideFileText, RouterLink, RouterLinkActive],
+  imports: [Badge, BytesPipe, LucideFileBraces, LucideFileText, RouterLink, RouterLinkActive],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'block' },
   template: `
@@ -27,6 +29,9 @@ import type { ArtifactMetadata } from '../../data/artifact';
               <svg lucideFileText class="text-accent-text"></svg>
             }
             <span class="min-w-0 flex-1 truncate" [title]="artifact.path">{{ artifact.path }}</span>
+            @if (artifact.stale; as stale) {
+              <span uiBadge tone="warn" [title]="reasonOf(stale)">Outdated</span>
+            }
             @if (artifact.version > 1) {
               <span class="text-xs text-muted-foreground">v{{ artifact.version }}</span>
             }
@@ -42,4 +47,5 @@ import type { ArtifactMetadata } from '../../data/artifact';
 export class DocumentList {
   readonly artifacts = input.required<readonly ArtifactMetadata[]>();
   readonly showsSize = input(true);
+  protected readonly reasonOf = staleReason;
 }
