@@ -23,54 +23,66 @@ type Row = readonly [fault: string, script: Record<string, unknown>, errorCode: 
 
 /** Every fault of a provider and the state in which it leaves the call. */
 const FAULTS: readonly Row[] = [
-  ['429', { fault: { kind: 'rate-limit', retry_after_seconds: 0 } }, 'rate-limited', 429, 'nothing'],
-  ['500', { fault: { kind: 'server-error' } }, 'server-error', 503, 'nothing'],
-  ['503', { fault: { kind: 'overloaded' } }, 'server-error', 503, 'nothing'],
-  ['529', { fault: { kind: 'server-error', status: 529 } }, 'server-error', 503, 'nothing'],
-  ['silence before the first byte', { fault: { kind: 'stall' } }, 'first-byte-timeout', 503, 'nothing'],
+  ['row 13: 429', { fault: { kind: 'rate-limit', retry_after_seconds: 0 } }, 'rate-limited', 429, 'nothing'],
+  ['row 13: 500', { fault: { kind: 'server-error' } }, 'server-error', 503, 'nothing'],
+  ['row 13: 503', { fault: { kind: 'overloaded' } }, 'server-error', 503, 'nothing'],
+  ['row 13: 529', { fault: { kind: 'server-error', status: 529 } }, 'server-error', 503, 'nothing'],
+  ['row 14: silence before the first byte', { fault: { kind: 'stall' } }, 'first-byte-timeout', 503, 'nothing'],
   [
-    'silence in the middle',
+    'row 14: silence in the middle',
     { text: TEXT, fault: { kind: 'stall', after_tokens: 20 } },
     'idle-timeout',
     503,
     'estimated',
   ],
-  ['too slow for the caller', { text: TEXT, tokens_per_second: 20 }, 'call-timeout', 504, 'estimated'],
+  ['row 14: too slow for the caller', { text: TEXT, tokens_per_second: 20 }, 'call-timeout', 504, 'estimated'],
   [
-    'slow drip',
+    'row 14: slow drip',
     { text: TEXT, fault: { kind: 'slow-drip', bytes_per_chunk: 2, interval_ms: 5 } },
     'first-byte-timeout',
     503,
     'nothing',
   ],
   [
-    'truncated stream',
+    'row 15: truncated stream',
     { text: TEXT, fault: { kind: 'truncate', after_tokens: 20 } },
     'incomplete-answer',
     503,
     'estimated',
   ],
-  ['broken connection', { text: TEXT, fault: { kind: 'cut', after_tokens: 20 } }, 'connection-lost', 503, 'estimated'],
   [
-    'error in the stream',
+    'row 15: broken connection',
+    { text: TEXT, fault: { kind: 'cut', after_tokens: 20 } },
+    'connection-lost',
+    503,
+    'estimated',
+  ],
+  [
+    'row 15: error in the stream',
     { text: TEXT, fault: { kind: 'server-error', after_tokens: 20 } },
     'server-error',
     503,
     'estimated',
   ],
   [
-    'malformed JSON',
+    'row 15: malformed JSON',
     { text: TEXT, fault: { kind: 'garbage', after_tokens: 20 } },
     'malformed-answer',
     503,
     'estimated',
   ],
-  ['JSON of another shape', { fault: { kind: 'wrong-json' } }, 'incomplete-answer', 503, 'nothing'],
-  ['wrong content type', { fault: { kind: 'wrong-type' } }, 'incomplete-answer', 503, 'nothing'],
-  ['50 MB answer', { fault: { kind: 'huge' } }, 'answer-too-large', 502, 'estimated'],
-  ['unknown tool', { tool_calls: [{ name: 'launch', arguments: '{}' }], usage: USED }, 'unknown-tool', 503, 'as-said'],
+  ['row 15: JSON of another shape', { fault: { kind: 'wrong-json' } }, 'incomplete-answer', 503, 'nothing'],
+  ['row 15: wrong content type', { fault: { kind: 'wrong-type' } }, 'incomplete-answer', 503, 'nothing'],
+  ['row 15: 50 MB answer', { fault: { kind: 'huge' } }, 'answer-too-large', 502, 'estimated'],
   [
-    'arguments that do not fit',
+    'row 15: unknown tool',
+    { tool_calls: [{ name: 'launch', arguments: '{}' }], usage: USED },
+    'unknown-tool',
+    503,
+    'as-said',
+  ],
+  [
+    'row 15: arguments that do not fit',
     { tool_calls: [{ name: 'find', arguments: '7' }], usage: USED },
     'answer-not-as-asked',
     503,
@@ -132,8 +144,9 @@ describe('a fault of a provider', () => {
     await rig.simulator.script({ match: {}, script });
     // Much text takes its time to arrive; what ends the call has to be its size.
     const request = { ...question(), ...(errorCode === 'answer-too-large' && { timeout_ms: 15_000 }) };
-    expect(await refusalOf(request)).toMatchObject({ status });
+    const refusal = await refusalOf(request);
     const row = await rig.rowOf(request);
+    expect([row.error_code, refusal]).toMatchObject([errorCode, { status }]);
     const [exchange, ...others] = row.provider_requests;
     expect(row).toMatchObject({ status: 'failed', error_code: errorCode, reserved_micros: '0' });
     expect([exchange, others]).toMatchObject([{ provider: 'openai', outcome: 'failed', error_code: errorCode }, []]);
@@ -146,7 +159,7 @@ describe('a fault of a provider', () => {
     await expect(rig.simulator.calls()).resolves.toHaveLength(1);
   });
 
-  it('missing usage is no failure: what was heard is billed as an estimate', async () => {
+  it('row 15: missing usage is no failure: what was heard is billed as an estimate', async () => {
     await rig.simulator.script({ match: {}, script: { text: TEXT, fault: { kind: 'no-usage' } } });
     const request = question();
     await expect(rig.askV2(request)).resolves.toMatchObject({ text: TEXT, usage: { estimated: true } });
@@ -155,7 +168,7 @@ describe('a fault of a provider', () => {
     expect(Number(row.cost_micros)).toBeGreaterThanOrEqual((TEXT.length / 4) * OUTPUT);
   });
 
-  it('a connection that does not come about ends in its documented state', async () => {
+  it('row 14: a connection that does not come about ends in its documented state', async () => {
     await router.close();
     const sockets: Socket[] = [];
     const mute = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
