@@ -6,9 +6,11 @@ import { ResourceRulesBook } from './admission/resource-rules-book';
 import { AppModule } from './app.module';
 import { ProcessCatalogue } from './catalogue/process-catalogue';
 import { OrchestratorConfig } from './config';
+import { RunCounter } from './estimate/run-counter';
 import { Reconciler } from './reconciler/reconciler';
 import { RulesNews } from './resource-rules/rules-news';
 import { UsedUpTasks } from './resource-rules/used-up-tasks';
+import { Retention } from './retention/retention';
 import { startTopology } from './start-topology';
 import { WhatIfRuns } from './what-if/what-if-runs';
 
@@ -29,6 +31,8 @@ export function bootstrap({ environment, ...options }: BootstrapOptions): Promis
       await attachMessaging(app, runtime, { concurrency: CONCURRENCY });
       await app.get(UsedUpTasks).lookAgain();
       app.get(Reconciler).start();
+      app.get(Retention).start();
+      app.get(RunCounter).start();
       app.get(WhatIfRuns).start();
     },
   });

@@ -77,7 +77,7 @@ export class ExplainRouteReply {
 /** Why a request would be answered by which models. Refuses with 400 `unknown-route`, `route-not-served`, `invalid-prompt`. */
 export const explainRoute = defineQuestion({
   answeredBy: 'llm-router',
-  askedBy: ['gateway'],
+  askedBy: ['gateway', 'orchestrator'],
   entity: 'route',
   verb: 'explain',
   version: 1,

@@ -1,8 +1,10 @@
 import type { CompiledProcess } from '../definition/compiled-process';
+import { criticalPath } from '../estimate/critical-path';
 import type { AgentId, StageId, TaskId } from '../model/ids';
+import { parseTaskId } from '../model/instance-ids';
 import type { WorkflowState } from '../workflow/workflow';
-import { stageViews } from './task-views';
-import type { TaskView } from './task-views';
+import { stageStandings } from './task-views';
+import type { TaskStanding } from './task-views';
 import { workflowStatus } from './workflow-status';
 
 /** How far a workflow is (specification §7.2.1). */
@@ -20,20 +22,28 @@ export interface Progress {
 }
 
 /**
- * Progress by expected minutes.
+ * Progress by the minutes the process declares; the time that remains by what tasks usually take, along the longest chain.
  *
  * @param now ISO 8601 in UTC.
+ * @param usualMinutes what a task of the process file usually takes, where finished runs tell; else what it declares counts.
  */
-export function describeProgress(state: WorkflowState, process: CompiledProcess, now: string): Progress {
-  const stages = stageViews(state, process);
+export function describeProgress(
+  state: WorkflowState,
+  process: CompiledProcess,
+  now: string,
+  usualMinutes: (taskId: TaskId) => number | undefined = () => undefined,
+): Progress {
+  const stages = stageStandings(state, process);
   const tasks = stages.flatMap((stage) => stage.tasks);
   const doneMinutes = sum(tasks.filter(isOverWith));
   const current = isOver(state) ? undefined : tasks.find((task) => !isOverWith(task) && task.attempt > 0);
+  const timed = tasks.map((task) => withUsualMinutes(task, usualMinutes));
+  const timedCurrent = timed.find(({ id }) => id === current?.id);
   const stage = isOver(state)
     ? undefined
     : (stages.find((candidate) => candidate.status === 'waiting_for_human' || candidate.status === 'running') ??
       stages.find((candidate) => candidate.id === state.current_stage_id));
-  const remaining = remainingMinutes(tasks, current, now);
+  const remaining = remainingMinutes(timedCurrent, now, pathOf(timed, state, process));
   const allMinutes = sum(tasks);
   const share = allMinutes === 0 ? 0 : Math.floor((doneMinutes / allMinutes) * 100);
   return {
@@ -48,7 +58,7 @@ export function describeProgress(state: WorkflowState, process: CompiledProcess,
 }
 
 /** True for a task that costs no more time. */
-function isOverWith(task: TaskView): boolean {
+function isOverWith(task: TaskStanding): boolean {
   return task.status === 'completed' || task.status === 'skipped';
 }
 
@@ -62,13 +72,29 @@ function estimate(state: WorkflowState, remaining: number, now: string): string 
   return new Date(Date.parse(now) + remaining * 60_000).toISOString();
 }
 
-function remainingMinutes(tasks: readonly TaskView[], current: TaskView | undefined, now: string): number {
-  const open = sum(tasks.filter((task) => !isOverWith(task)));
+function withUsualMinutes(task: TaskStanding, usualMinutes: (taskId: TaskId) => number | undefined): TaskStanding {
+  const minutes = usualMinutes(parseTaskId(task.id).taskId);
+  return minutes === undefined ? task : { ...task, expected_minutes: minutes };
+}
+
+/** Minutes of the longest chain of what is open; where one task goes after another that is all of it. */
+function pathOf(tasks: readonly TaskStanding[], state: WorkflowState, process: CompiledProcess): number {
+  const open = tasks.filter((task) => !isOverWith(task));
+  if (state.concurrency === 'sequential') return sum(open);
+  const minutes = new Map<TaskId, number>();
+  for (const { id, expected_minutes } of open) {
+    const { taskId } = parseTaskId(id);
+    minutes.set(taskId, Math.max(minutes.get(taskId) ?? 0, expected_minutes));
+  }
+  return criticalPath(process, 'parallel', ({ id }) => minutes.get(id) ?? 0).minutes;
+}
+
+function remainingMinutes(current: TaskStanding | undefined, now: string, open: number): number {
   if (current?.status !== 'running' || current.started_at === null) return open;
   const elapsed = Math.max(0, Date.parse(now) - Date.parse(current.started_at)) / 60_000;
   return open - Math.min(elapsed, current.expected_minutes);
 }
 
-function sum(tasks: readonly TaskView[]): number {
+function sum(tasks: readonly TaskStanding[]): number {
   return tasks.reduce((total, task) => total + task.expected_minutes, 0);
 }

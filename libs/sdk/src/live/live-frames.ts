@@ -36,6 +36,23 @@ export interface HitlRequestFrame {
   readonly seq: number;
 }
 
+/** Something happened to an open request that does not settle it: a vote, a reminder, an escalation. */
+export interface HitlRequestChangedFrame {
+  readonly type: 'hitl_request_changed';
+  readonly request_id: string;
+  readonly agent_id: string;
+  readonly workflow_id: string;
+  readonly title: string;
+  readonly status: string;
+  /** What happened, e.g. `voted`, `reminded`, `escalated`. */
+  readonly changes: readonly string[];
+  readonly votes: {
+    readonly needed: number;
+    readonly approved_by: readonly string[];
+    readonly objected_by: readonly string[];
+  };
+}
+
 /** A sentence for people. */
 export interface SystemNotificationFrame {
   readonly type: 'system_notification';
@@ -103,6 +120,7 @@ export type ServerFrame =
   | AgentStatusFrame
   | WorkflowProgressFrame
   | HitlRequestFrame
+  | HitlRequestChangedFrame
   | SystemNotificationFrame
   | ArtifactRecordedFrame
   | WorkflowEventFrame
@@ -115,6 +133,7 @@ const FRAME_TYPES: ReadonlySet<string> = new Set<ServerFrame['type']>([
   'agent_status',
   'workflow_progress',
   'hitl_request',
+  'hitl_request_changed',
   'system_notification',
   'artifact_recorded',
   'workflow_event',
