@@ -115,6 +115,15 @@ describe('the choice of models', () => {
     );
   });
 
+  it('refuses what is only too long as such', () => {
+    const small = { choices: choices.filter((choice) => choice.model === 'plain') };
+    const prompt = promptWith({ messages: [textTurn('user', 'word '.repeat(10_000))] });
+    const tooLong = expect.objectContaining({ status: 400, code: 'context-length-exceeded' });
+    expect(() => choose(small, { prompt })).toThrow(tooLong);
+    const elsewhere = expect.objectContaining({ code: 'no-model-fits' });
+    expect(() => choose(small, { prompt, regions: ['eu'] })).toThrow(elsewhere);
+  });
+
   it('goes by how hard the request is', () => {
     const tiers = ['small', 'large', 'medium'] as const;
     const tiered = choices.map((choice, index) => ({ ...choice, tier: tiers[index] ?? 'medium' }));

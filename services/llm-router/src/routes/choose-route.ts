@@ -11,7 +11,7 @@ import { orderChoices } from './order-choices';
 import type { Route, RouteAssignment, RouteScope, SharedChoice, Strategy } from './route';
 import { RouteBook } from './route-book';
 import { steadyShare } from './steady-share';
-import { unfitReasons } from './unfit-reasons';
+import { unfitReasons, WINDOW_REASON } from './unfit-reasons';
 import type { RequestBounds } from './unfit-reasons';
 
 /** What a choice of models goes by. */
@@ -63,7 +63,8 @@ export class ChooseRoute {
   /**
    * A model that cannot do what the request needs is never among them.
    *
-   * @throws {Problem} 400 `unknown-route`, `route-not-served`, or `no-model-fits` with a reason per model.
+   * @throws {Problem} 400 `unknown-route`, `route-not-served`, or `no-model-fits` with a reason per model; `context-length-exceeded` where a
+   *   shorter request would do.
    */
   choose(question: RouteQuestion): RouteDecision {
     const finding = this.find(question);
@@ -135,10 +136,11 @@ function isSame({ candidate }: ServedChoice, other: ServedChoice | undefined): b
 
 function noModelFits(route: string, leftOut: readonly LeftOut[]): Problem {
   const reasons = leftOut.map(({ provider, model, reasons }) => `${provider}/${model} ${reasons.join(' and ')}`);
+  const isTooLong = leftOut.every((left) => left.reasons.every((reason) => reason.startsWith(WINDOW_REASON)));
   return new Problem({
     status: 400,
-    code: 'no-model-fits',
-    title: 'No model fits the request',
+    code: isTooLong ? 'context-length-exceeded' : 'no-model-fits',
+    title: isTooLong ? 'Request too long' : 'No model fits the request',
     detail: `No model of the route "${route}" can be asked this: ${reasons.join('; ')}.`,
   });
 }

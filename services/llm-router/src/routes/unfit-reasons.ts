@@ -12,6 +12,9 @@ export interface RequestBounds {
   readonly dataLabels?: readonly string[];
 }
 
+/** How the reason of a model begins whose window is too small. */
+export const WINDOW_REASON = 'takes at most';
+
 /** Tokens a prompt surely has: a conservative floor, so that a refusal for length is never wrong. */
 const LEAST_TOKENS_PER_BOUND = 8;
 
@@ -24,7 +27,7 @@ export function unfitReasons(facts: ModelFacts, prompt: Prompt, { regions, dataL
   }
   if (facts.contextTokens !== undefined) {
     const least = Math.floor(mostInputTokens(prompt) / LEAST_TOKENS_PER_BOUND);
-    if (least > facts.contextTokens) reasons.push(`takes at most ${facts.contextTokens} tokens`);
+    if (least > facts.contextTokens) reasons.push(`${WINDOW_REASON} ${facts.contextTokens} tokens`);
   }
   const own = facts.regions ?? [];
   if (regions !== undefined && !own.some((region) => regions.includes(region))) {
