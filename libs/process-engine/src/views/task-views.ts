@@ -1,14 +1,14 @@
-import type { CompiledProcess } from '../definition/compiled-process';
+import type { CompiledProcess, CompiledStage } from '../definition/compiled-process';
 import type { AgentId, StageId, TaskId } from '../model/ids';
 import type { ArtifactReference } from '../model/values';
 import { artifactAt } from '../workflow/artifact-table';
 import { taskOf } from '../workflow/process-lookup';
 import { UNTOUCHED_STAGE } from '../workflow/task-table';
 import { instanceIdsOf, outputPathOf, taskName } from '../workflow/task-texts';
-import type { TaskStatus, WorkflowState } from '../workflow/workflow';
+import type { StageState, TaskStatus, WorkflowState } from '../workflow/workflow';
 
-/** A task as people see it. */
-export interface TaskView {
+/** Where a task stands. */
+export interface TaskStanding {
   readonly id: TaskId;
   readonly name: string;
   readonly kind: 'plan' | 'deliverable';
@@ -21,18 +21,22 @@ export interface TaskView {
   readonly started_at: string | null;
   readonly ended_at: string | null;
   readonly retry_at: string | null;
+}
+
+/** A task as people see it. */
+export interface TaskView extends TaskStanding {
   /** The newest version of what the task writes, also while it is being written again. */
   readonly artifact: ArtifactReference | null;
 }
 
 /** A stage as people see it. */
-export interface StageView {
+export interface StageView<TTask extends TaskStanding = TaskView> {
   readonly id: StageId;
   readonly name: string;
   readonly status: 'pending' | 'running' | 'waiting_for_human' | 'completed' | 'skipped' | 'failed' | 'cancelled';
   /** 0 before the stage started. */
   readonly round: number;
-  readonly tasks: readonly TaskView[];
+  readonly tasks: readonly TTask[];
 }
 
 /** All tasks in the order they run, untouched ones included. */
@@ -42,6 +46,17 @@ export function taskViews(state: WorkflowState, process: CompiledProcess): reado
 
 /** All stages with their tasks, untouched ones included; of an expanded task the instances. */
 export function stageViews(state: WorkflowState, process: CompiledProcess): readonly StageView[] {
+  return stageStandings(state, process).map((stage) => ({
+    ...stage,
+    tasks: stage.tasks.map((task) => ({
+      ...task,
+      artifact: artifactAt(state, outputPathOf(task.id, state, process)) ?? null,
+    })),
+  }));
+}
+
+/** All stages with where their tasks stand; asked for with every decision. */
+export function stageStandings(state: WorkflowState, process: CompiledProcess): readonly StageView<TaskStanding>[] {
   const asked = new Set(state.pending_approvals.map((pending) => pending.approval_id));
   const reviewed = new Set(
     state.approval_points
@@ -50,20 +65,36 @@ export function stageViews(state: WorkflowState, process: CompiledProcess): read
   );
   return process.stages.map((stage) => {
     const known = state.stages[stage.id];
-    const ids = stage.task_ids.flatMap((id) =>
-      known?.groups[id] === undefined ? [id] : instanceIdsOf(id, state, process),
-    );
-    const tasks = ids.map((id) => taskView(id, stage.id, state, process));
+    const tasks = tasksOf(stage, state, process);
     const status = stageStatus(known?.status, reviewed.has(stage.id), state, tasks);
     return { id: stage.id, name: stage.name, status, round: known?.round ?? 0, tasks };
   });
+}
+
+/** A stage's part of the state is another object whenever something happens to one of its tasks; most stages are done or to come. */
+const standings = new WeakMap<
+  StageState | CompiledStage,
+  { process: CompiledProcess; tasks: readonly TaskStanding[] }
+>();
+
+function tasksOf(stage: CompiledStage, state: WorkflowState, process: CompiledProcess): readonly TaskStanding[] {
+  const part = state.stages[stage.id];
+  const known = standings.get(part ?? stage);
+  // A migration goes on with the same state in another version of the process.
+  if (known?.process === process) return known.tasks;
+  const ids = stage.task_ids.flatMap((id) =>
+    part?.groups[id] === undefined ? [id] : instanceIdsOf(id, state, process),
+  );
+  const tasks = ids.map((id) => taskStanding(id, stage.id, state, process));
+  standings.set(part ?? stage, { process, tasks });
+  return tasks;
 }
 
 function stageStatus(
   known: 'running' | 'completed' | 'skipped' | undefined,
   isReviewed: boolean,
   state: WorkflowState,
-  tasks: readonly TaskView[],
+  tasks: readonly TaskStanding[],
 ): StageView['status'] {
   if (known === undefined) return 'pending';
   if (isReviewed) return 'waiting_for_human';
@@ -73,7 +104,7 @@ function stageStatus(
   return 'running';
 }
 
-function taskView(taskId: TaskId, stageId: StageId, state: WorkflowState, process: CompiledProcess): TaskView {
+function taskStanding(taskId: TaskId, stageId: StageId, state: WorkflowState, process: CompiledProcess): TaskStanding {
   const { kind, stage_id, agent_id, expected_minutes } = taskOf(process, taskId);
   const { tasks, status } = state.stages[stageId] ?? UNTOUCHED_STAGE;
   const known = tasks[taskId];
@@ -90,6 +121,5 @@ function taskView(taskId: TaskId, stageId: StageId, state: WorkflowState, proces
     started_at: known?.scheduled_at ?? null,
     ended_at: known?.ended_at ?? null,
     retry_at: known?.timer?.due_at ?? null,
-    artifact: artifactAt(state, outputPathOf(taskId, state, process)) ?? null,
   };
 }
