@@ -1,5 +1,5 @@
-import type { ApprovalOption, ApprovalPoint } from '../model/values';
-import type { PinnedApprovalPoint, TaskApprovalPoint } from '../model/workflow-values';
+import type { ApprovalOption } from '../model/values';
+import type { PinnedApprovalPoint, StageApprovalPoint, TaskApprovalPoint } from '../model/workflow-values';
 import type { ApprovalPolicy } from './approval-policy';
 
 /** The answers offered when a process names none (specification §7.3.1). */
@@ -22,7 +22,7 @@ export interface ApprovalPointInput {
 }
 
 /** An approval point with defaults; the stage must exist and, for `before`, must not be the first. */
-export function approvalPointFor(input: ApprovalPointInput): ApprovalPoint {
+export function approvalPointFor(input: ApprovalPointInput): StageApprovalPoint {
   const { position, stageId, stages, maxRounds } = input;
   const index = stages.findIndex((stage) => stage.id === stageId);
   const reviewed = stages[position === 'after' ? index : index - 1];

@@ -1,4 +1,3 @@
-import type { ApprovalPolicy } from '../definition/approval-policy';
 import type { ApprovalId, StageId } from './ids';
 
 /** One stored version of a named document. The engine keeps references only, never the text. */
@@ -64,8 +63,6 @@ export interface ApprovalPoint {
   readonly options: readonly ApprovalOption[];
   /** How often answers may send the work back; one more rejection fails the workflow. */
   readonly max_rounds: number;
-  /** Absent when any one approver decides. */
-  readonly policy?: ApprovalPolicy;
 }
 
 /** Asks for approval at a stage transition other than the process says; exactly one of the two is given. */

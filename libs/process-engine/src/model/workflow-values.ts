@@ -24,8 +24,14 @@ export interface TaskApprovalPoint {
   readonly policy?: ApprovalPolicy;
 }
 
+/** An approval of a stage transition with who decides about it. */
+export interface StageApprovalPoint extends ApprovalPoint {
+  /** Absent when any one approver decides. */
+  readonly policy?: ApprovalPolicy;
+}
+
 /** What a workflow pins of an approval; only one about a task has `task_id`. */
-export type PinnedApprovalPoint = ApprovalPoint | TaskApprovalPoint;
+export type PinnedApprovalPoint = StageApprovalPoint | TaskApprovalPoint;
 
 /** What made a workflow start, when it was not a person. */
 export type WorkflowOrigin =

@@ -40,7 +40,12 @@ export function commandOf(
       return { type: 'answer-approval', request_id, response, answered_by, bound };
     }
     case 'workflow-paused':
-      return { type: 'pause', mode: event.data.mode, paused_by: event.data.paused_by };
+      return {
+        type: 'pause',
+        mode: event.data.mode,
+        paused_by: event.data.paused_by,
+        withdraw_requests: events[index + 1]?.type === 'requests-withdrawn',
+      };
     case 'budget-granted':
       return { type: 'resume', resumed_by: event.data.granted_by };
     case 'workflow-resumed':

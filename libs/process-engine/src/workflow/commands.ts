@@ -1,3 +1,4 @@
+import type { ApprovalBound } from '../model/approval-bound';
 import type { RequestId, TaskId, TenantId, TimerId, WorkflowId } from '../model/ids';
 import type { JsonRecord } from '../model/json-value';
 import type {
@@ -75,6 +76,8 @@ export interface AnswerApprovalCommand {
   /** Cut at `MAX_FEEDBACK_CHARACTERS`. */
   readonly feedback?: string | null;
   readonly answered_by: string;
+  /** What the answer is valid for, as it was asked; null for one that is valid for anything. */
+  readonly bound?: ApprovalBound | null;
 }
 
 /** Holds the workflow. */
@@ -82,6 +85,8 @@ export interface PauseCommand {
   readonly type: 'pause';
   readonly mode: PauseMode;
   readonly paused_by: string;
+  /** True when open questions are withdrawn, and asked anew when the workflow goes on; else they stay open. */
+  readonly withdraw_requests?: boolean;
 }
 
 /** Lets a held workflow go on. */

@@ -1,6 +1,8 @@
+import type { ApprovalBound } from '../model/approval-bound';
 import type { FeedbackReference } from '../model/values';
 import type { PinnedApprovalPoint } from '../model/workflow-values';
 import { advance } from './advance';
+import { boundOf, changesBetween } from './approval-bound';
 import type { AnswerApprovalCommand } from './commands';
 import { hasEnded } from './current-attempt';
 import { accept, ignore } from './decision';
@@ -29,11 +31,28 @@ export function decideAnswerApproval(
   const transcript = new Transcript(state, context.now);
   const { request_id, approval_id } = pending;
   const feedback = cutText((command.feedback ?? '').trim(), MAX_FEEDBACK_CHARACTERS);
-  const { response, answered_by } = command;
+  const { response, answered_by, bound } = command;
+  const changes = bound ? changesSince(bound, approval_id, state, context) : [];
+  if (bound && changes.length > 0) {
+    transcript.record('approval-voided', { request_id, approval_id, response, answered_by, bound, changes });
+    advance(transcript, context);
+    return accept(transcript.events);
+  }
   transcript.record('approval-answered', { request_id, approval_id, response, feedback, answered_by });
   if (response !== 'approved') sendBack(transcript, response, approval_id, request_id, context);
   advance(transcript, context);
   return accept(transcript.events);
+}
+
+/** A decision counts for the exact bytes it was made on. */
+function changesSince(
+  bound: ApprovalBound,
+  approvalId: string,
+  state: WorkflowState,
+  { process }: DecideContext,
+): readonly string[] {
+  const point = state.approval_points.find((candidate) => candidate.id === approvalId);
+  return point === undefined ? [] : changesBetween(bound, boundOf(point, state, process));
 }
 
 function sendBack(

@@ -15,5 +15,8 @@ export function decidePause(command: PauseCommand, state: WorkflowState, context
   if (state.pause !== null && interrupted.length === 0) return ignore('already-paused');
   const transcript = new Transcript(state, context.now);
   transcript.record('workflow-paused', { mode: command.mode, paused_by: command.paused_by, interrupted });
+  const request_ids = state.pending_approvals.map(({ request_id }) => request_id);
+  if (command.withdraw_requests === true && request_ids.length > 0)
+    transcript.record('requests-withdrawn', { request_ids, reason: 'workflow-paused' });
   return accept(transcript.events);
 }

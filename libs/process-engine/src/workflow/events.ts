@@ -10,6 +10,7 @@ import type {
   PauseMode,
   ProcessReference,
 } from '../model/values';
+import type { ApprovalEvent } from './approval-events';
 import type { ControlEvent } from './control-events';
 import type { LanguageEvent } from './language-events';
 
@@ -229,6 +230,7 @@ export type WorkflowEvent =
   | WorkflowFailed
   | WorkflowClosing
   | WorkflowCompleted
+  | ApprovalEvent
   | ControlEvent
   | LanguageEvent;
 

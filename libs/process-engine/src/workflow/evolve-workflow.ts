@@ -46,7 +46,8 @@ export function pauseWorkflow(state: WorkflowState, event: WorkflowPaused): Part
     if (findTask({ stages }, task_id) !== undefined)
       ({ stages } = withTask({ stages }, task_id, { status: 'interrupted' }));
   }
-  return { stages, pause: { mode: event.data.mode, paused_at: state.pause?.paused_at ?? event.occurred_at } };
+  const pause = { mode: event.data.mode, paused_at: state.pause?.paused_at ?? event.occurred_at };
+  return { stages, pause };
 }
 
 /** The workflow goes on; budgets that held it have been granted again. */

@@ -1,5 +1,5 @@
 import type { WorkflowEvent } from './events';
-import { startApprovalRound, answerApproval } from './evolve-approval';
+import { answerApproval, startApprovalRound, voidApproval } from './evolve-approval';
 import {
   beginFork,
   editArtifact,
@@ -33,6 +33,7 @@ import {
   resumeWorkflow,
   startTimerOf,
 } from './evolve-workflow';
+import { withoutRequests } from './pending-approvals';
 import type { WorkflowState } from './workflow';
 
 /** Newest version of each event that has more than one. */
@@ -137,6 +138,10 @@ function change(state: WorkflowState, event: WorkflowEvent): Partial<WorkflowSta
       return startApprovalRound(state, event);
     case 'approval-answered':
       return answerApproval(state, event);
+    case 'approval-voided':
+      return voidApproval(state, event);
+    case 'requests-withdrawn':
+      return withoutRequests(state, event.data.request_ids);
     case 'timer-started':
       return startTimerOf(state, event);
     case 'budget-exhausted':

@@ -25,7 +25,9 @@ export function outstandingEffects(state: WorkflowState, process: CompiledProces
     if (point === undefined) continue;
     const { request_id, approval_id } = pending;
     const round = state.approvals[approval_id]?.rounds ?? 1;
-    effects.push(openRequest({ request_id, approval_id, round, ...questionAbout(point, state, process) }, state));
+    effects.push(
+      openRequest({ request_id, approval_id, round, ...questionAbout(point, state, process) }, state, process),
+    );
   }
   if (state.pause === null) {
     for (const [timer_id, { due_at }] of Object.entries(state.timers)) delayed({ timer_id, due_at });

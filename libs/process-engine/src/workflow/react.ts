@@ -59,17 +59,13 @@ export function react(event: WorkflowEvent, state: WorkflowState, process: Compi
     }
     case 'workflow-paused':
       return [
-        ...closeEverything(
-          {
-            attempts: event.data.interrupted,
-            request_ids: event.data.withdrawn_request_ids ?? [],
-            timer_ids: [],
-          },
-          state,
-          'workflow-paused',
-        ),
+        ...closeEverything({ attempts: event.data.interrupted, request_ids: [], timer_ids: [] }, state),
         ...controlChildren(runningChildren(state), 'pause', state, event.data.mode),
       ];
+    case 'requests-withdrawn': {
+      const { request_ids, reason } = event.data;
+      return closeEverything({ attempts: [], request_ids, timer_ids: [] }, state, reason);
+    }
     case 'workflow-resumed':
       return controlChildren(runningChildren(state), 'resume', state);
     case 'workflow-cancelled':

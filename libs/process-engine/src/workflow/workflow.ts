@@ -82,6 +82,8 @@ export interface ApprovalState {
   readonly approved: boolean;
   /** Requests opened so far. */
   readonly rounds: number;
+  /** What had changed when the last answer was void; absent when none was. */
+  readonly changes?: readonly string[];
 }
 
 /** A request the workflow waits for. */

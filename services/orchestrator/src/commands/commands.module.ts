@@ -9,6 +9,7 @@ import { ControlWorkflowController } from './control-workflow.controller';
 import { DeliveryRefusedHandler } from './delivery-refused.handler';
 import { EditArtifactController } from './edit-artifact.controller';
 import { HitlRequestAnsweredHandler } from './hitl-request-answered.handler';
+import { HitlRequestExpiredHandler } from './hitl-request-expired.handler';
 import { MessageAgentController } from './message-agent.controller';
 import { RepeatWorkController } from './repeat-work.controller';
 import { RunControl } from './run-control';
@@ -24,6 +25,7 @@ import { StartWorkflowController } from './start-workflow.controller';
     DeliveryRefusedHandler,
     EditArtifactController,
     HitlRequestAnsweredHandler,
+    HitlRequestExpiredHandler,
     MessageAgentController,
     RepeatWorkController,
     StartWorkflowController,

@@ -28,7 +28,8 @@ export class ControlWorkflowController {
 
   @Answers(pauseWorkflow)
   async pause(@Payload() request: PauseWorkflowRequest, @AskedBy() caller: Caller): Promise<PauseWorkflowReply> {
-    const command = { type: 'pause', mode: request.mode ?? 'safe-point', paused_by: caller.user_id } as const;
+    const { mode = 'safe-point' } = request;
+    const command = { type: 'pause', mode, paused_by: caller.user_id, withdraw_requests: true } as const;
     return this.control(request, caller, command, ({ pause }) => {
       if (pause === null) throw wrongState('workflow-ended', 'The workflow has ended and cannot be paused.');
       return { success: true, paused_at: pause.paused_at };

@@ -11,7 +11,7 @@ import { ResourceRulesBook } from '../admission/resource-rules-book';
 import { OrchestratorConfig } from '../config';
 import { decisionItem, unchangedItem } from './decision-item';
 import type { CommandRecord } from './decision-item';
-import { effectMessages, newsMessages } from './decision-messages';
+import { conclusionMessages, effectMessages, newsMessages } from './decision-messages';
 import { DecisionStore } from './decision-store';
 import { dueWorkOf } from './due-work';
 import { KeyedQueue } from './keyed-queue';
@@ -131,7 +131,11 @@ export class WorkflowExecutor {
       next,
       events: [...history, ...decision.events],
       progress,
-      outbox: [...effectMessages(applied.effects, context), ...newsMessages(decision.events, next.state, progress)],
+      outbox: [
+        ...effectMessages(applied.effects, context),
+        ...conclusionMessages(decision.events, next.state),
+        ...newsMessages(decision.events, next.state, progress),
+      ],
       dueWork: dueWorkOf(next.state, process, leaseSeconds),
       admission: admissionOf(applied.effects, { state: next.state, process: process.name, rules, leaseSeconds, now }),
       delivery: options.delivery,

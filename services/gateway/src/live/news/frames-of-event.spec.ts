@@ -86,6 +86,12 @@ describe('frames of an event', () => {
     expect(
       told(recorded('workflow-cancelled', { open: { request_ids: ['hitl_2', 7] } }), 'hitl_request'),
     ).toMatchObject([{ request_id: 'hitl_2', status: 'cancelled' }]);
+    expect(told(recorded('requests-withdrawn', { request_ids: ['hitl_3'] }), 'hitl_request')).toMatchObject([
+      { request_id: 'hitl_3', status: 'cancelled' },
+    ]);
+    expect(told(recorded('approval-voided', { request_id: 'hitl_4' }), 'hitl_request')).toMatchObject([
+      { request_id: 'hitl_4', status: 'cancelled' },
+    ]);
     expect(told(recorded('workflow-failed', { open: null }), 'hitl_request')).toEqual([]);
   });
 

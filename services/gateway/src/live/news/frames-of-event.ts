@@ -81,17 +81,20 @@ function hitlFrames(
     memory.requests.set(requestId, { agentId: textOf(data['agent_id']), title: titleOf(data, progress) });
     return [frame(requestId, 'pending')];
   }
-  const closed = type === 'approval-answered' && requestId !== null ? [requestId] : openRequestsOf(data);
+  const isOver = type === 'approval-answered' || type === 'approval-voided';
+  const closed = isOver && requestId !== null ? [requestId] : openRequestsOf(data);
   const status = type === 'approval-answered' ? (textOf(data['response']) ?? 'approved') : 'cancelled';
   const frames = closed.map((id) => frame(id, status));
   for (const id of closed) memory.requests.delete(id);
   return frames;
 }
 
-/** A workflow that ends early closes its requests. */
-function openRequestsOf({ open }: Data): string[] {
-  const ids: unknown = typeof open === 'object' && open !== null ? (open as Data)['request_ids'] : [];
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+/** A workflow that ends early closes its requests; one that is held or sent back withdraws them. */
+function openRequestsOf({ open, request_ids, withdrawn_request_ids }: Data): string[] {
+  const closed: unknown = typeof open === 'object' && open !== null ? (open as Data)['request_ids'] : [];
+  return [closed, request_ids, withdrawn_request_ids].flatMap((ids) =>
+    Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [],
+  );
 }
 
 function titleOf(data: Data, { current_stage }: WorkflowProgress): string {

@@ -20,6 +20,7 @@ export interface PersonsRequest {
 
 const OPEN = 'hitl-open-hitl-request';
 const CLOSE = 'hitl-close-hitl-request';
+const CONCLUDE = 'hitl-conclude-hitl-request';
 
 /** The hitl service with the people behind it: the first answer wins, whatever comes later. */
 export class People {
@@ -42,6 +43,8 @@ export class People {
   start(): void {
     void this.receive(OPEN, (delivery, payload) => this.open(delivery, payload as OpenHitlRequest));
     void this.receive(CLOSE, (_delivery, payload) => this.close(payload as CloseHitlRequest));
+    // The trail of a request is of no concern to the workflow.
+    void this.receive(CONCLUDE, () => undefined);
   }
 
   private async receive(durable: string, handle: (delivery: BusDelivery, payload: object) => void): Promise<void> {
