@@ -34,6 +34,8 @@ export type AskResult =
 const SIMULATED_HEADER = 'x-botarmy-simulated';
 /** Bytes between two events after which an answer is given up; the SDKs would collect without limit. */
 const MAX_BYTES_PER_EVENT = 8 * 1024 * 1024;
+/** So many bytes of one event are a sign of life; single ones dripping in are none. */
+const FLOWING_BYTES = 65_536;
 
 /** Asks one model once, with every time and size limit, span and metric. */
 @Injectable()
@@ -113,7 +115,9 @@ export class AskProvider {
       onHeaders: (headers: ReadonlyMap<string, string>) =>
         progress.heardHeaders(headers.get(SIMULATED_HEADER) === 'true'),
       onBytes: (count: number) => {
+        const flowed = Math.floor(bytesSinceEvent / FLOWING_BYTES);
         bytesSinceEvent += count;
+        if (Math.floor(bytesSinceEvent / FLOWING_BYTES) > flowed) deadlines.flowing();
         if (bytesSinceEvent > MAX_BYTES_PER_EVENT) abort(new ProviderFailure('answer-too-large'));
       },
     };

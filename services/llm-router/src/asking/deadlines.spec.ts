@@ -41,6 +41,24 @@ describe('deadlines', () => {
     expect(expired).toEqual(['idle-timeout']);
   });
 
+  it('takes a long event that keeps flowing for no silence, but waits no longer for a first one', async () => {
+    deadlines.connected();
+    deadlines.heard();
+    for (let part = 0; part < 5; part += 1) {
+      await clock.advance(19_000);
+      deadlines.flowing();
+    }
+    expect(expired).toEqual([]);
+    await clock.advance(20_000);
+    expect(expired).toEqual(['idle-timeout']);
+    const first = new Deadlines(clock, limits, ({ code }) => expired.push(code));
+    first.connected();
+    await clock.advance(29_999);
+    first.flowing();
+    await clock.advance(1);
+    expect(expired).toEqual(['idle-timeout', 'first-byte-timeout']);
+  });
+
   it('says nothing once it is stopped, and leaves no timer behind', async () => {
     deadlines.connected();
     deadlines.heard();

@@ -39,6 +39,11 @@ export class Deadlines {
     else this.enter('idle');
   }
 
+  /** Much arrived of an event that is still coming: no silence, however long the event is. */
+  flowing(): void {
+    if (this.phase === 'idle') this.sinceMs = this.clock.monotonicMs();
+  }
+
   stop(): void {
     this.timer.cancel();
   }

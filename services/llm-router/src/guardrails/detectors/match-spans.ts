@@ -3,8 +3,8 @@ import type { Span } from '../finding';
 /**
  * The places a pattern matches. `check` may refuse a match, or say which part of it counts.
  *
- * Patterns here repeat single characters a bounded number of times and nothing else, and start only where a word starts: then no
- * text can make them slow.
+ * Patterns here repeat single characters a bounded number of times and nothing else, and start only where a word or a word of their
+ * own starts: then no text can make them slow.
  */
 export function* matchSpans(
   text: string,

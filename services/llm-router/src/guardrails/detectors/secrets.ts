@@ -74,7 +74,7 @@ export const connectionStringDetector: Detector = {
 };
 
 const ASSIGNMENT =
-  /(?<!\w)[\w.-]{0,40}(?:secret|token|password|passwd|pwd|api[_-]?key|access[_-]?key|private[_-]?key|credential)\w{0,20}["'`]?[ \t]{0,4}(?::=|=>|[:=])[ \t]{0,4}["'`]?([^\s"'`,;(){}[\]<>]{8,200})/gi;
+  /(?:secret|token|password|passwd|pwd|api[_-]?key|access[_-]?key|private[_-]?key|credential)\w{0,20}["'`]?[ \t]{0,4}(?::=|=>|[:=])[ \t]{0,4}["'`]?([^\s"'`,;(){}[\]<>]{8,200})/gi;
 
 /** Values that look random and are given to something called a secret. */
 export const assignedSecretDetector: Detector = {
