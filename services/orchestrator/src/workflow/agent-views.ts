@@ -1,10 +1,10 @@
 import type { AgentStatus, WorkflowAgentView } from '@botarmy/contracts';
-import { taskViews, workflowStatus } from '@botarmy/process-engine';
-import type { CompiledProcess, TaskView, WorkflowState } from '@botarmy/process-engine';
+import { stageStandings, workflowStatus } from '@botarmy/process-engine';
+import type { CompiledProcess, TaskStanding, WorkflowState } from '@botarmy/process-engine';
 
 /** What each agent of a workflow is doing, in the order of the process. */
 export function agentViews(state: WorkflowState, process: CompiledProcess): WorkflowAgentView[] {
-  const tasks = taskViews(state, process);
+  const tasks = stageStandings(state, process).flatMap((stage) => stage.tasks);
   const ids = [...new Set(tasks.map((task) => task.agent_id))];
   return ids.map((id) => {
     const own = tasks.filter((task) => task.agent_id === id);
@@ -19,7 +19,7 @@ export function agentViews(state: WorkflowState, process: CompiledProcess): Work
   });
 }
 
-function agentStatus(own: readonly TaskView[], isAsked: boolean, state: WorkflowState): AgentStatus {
+function agentStatus(own: readonly TaskStanding[], isAsked: boolean, state: WorkflowState): AgentStatus {
   const visible = workflowStatus(state);
   const isActive = own.some((task) => task.status === 'running' || task.status === 'retrying');
   if (own.some((task) => task.status === 'failed')) return 'failed';
@@ -39,12 +39,12 @@ function isAskedAbout(agentId: string, state: WorkflowState, process: CompiledPr
   });
 }
 
-function percentDone(own: readonly TaskView[]): number {
+function percentDone(own: readonly TaskStanding[]): number {
   const total = own.reduce((sum, task) => sum + task.expected_minutes, 0);
   const done = own.filter(isOver).reduce((sum, task) => sum + task.expected_minutes, 0);
   return total === 0 ? 0 : Math.floor((done / total) * 100);
 }
 
-function isOver(task: TaskView): boolean {
+function isOver(task: TaskStanding): boolean {
   return task.status === 'completed' || task.status === 'skipped';
 }
