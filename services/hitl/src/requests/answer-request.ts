@@ -25,6 +25,7 @@ import {
 } from './request-problems';
 import { RequestStore } from './request-store';
 import type { Answer } from './request-store';
+import { RequestTurns } from './request-turns';
 import { RequestRepository } from './request.repository';
 import type { OpenedRequest } from './request.repository';
 import { RequestsMetrics } from './requests.metrics';
@@ -36,6 +37,8 @@ const MAX_TRIES = 200;
 /** Takes people's answers under the policy of each request: enough of them settle it, an identical repeat gets the same reply. */
 @Injectable()
 export class AnswerRequest {
+  private readonly turns = new RequestTurns();
+
   constructor(
     private readonly requests: RequestRepository,
     private readonly store: RequestStore,
@@ -47,7 +50,11 @@ export class AnswerRequest {
   ) {}
 
   /** @throws {Problem} 400, 403, 404, 409 or 422: nothing was changed. */
-  async answer(request: RespondToHitlRequestRequest, caller: Caller): Promise<RespondToHitlRequestReply> {
+  answer(request: RespondToHitlRequestRequest, caller: Caller): Promise<RespondToHitlRequestReply> {
+    return this.turns.run(request.request_id, () => this.takeTurn(request, caller));
+  }
+
+  private async takeTurn(request: RespondToHitlRequestRequest, caller: Caller): Promise<RespondToHitlRequestReply> {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const answer = answerOf(request, caller, this.clock.now());
       assertComplete(answer);

@@ -8,6 +8,7 @@ import { Handles } from '@botarmy/messaging';
 import type { Delivery } from '@botarmy/messaging';
 
 import { AnswerReminder } from './answer-reminder';
+import { ApplyRule } from './apply-rule';
 import { openingOf } from './opening';
 import { RequestStore } from './request-store';
 import { RequestsMetrics } from './requests.metrics';
@@ -18,6 +19,7 @@ export class OpenHitlRequestHandler {
   constructor(
     private readonly store: RequestStore,
     private readonly reminder: AnswerReminder,
+    private readonly rule: ApplyRule,
     private readonly metrics: RequestsMetrics,
     private readonly logger: Logger,
   ) {}
@@ -34,5 +36,7 @@ export class OpenHitlRequestHandler {
       return;
     }
     this.logger.info({ request_id, workflow_id, outcome }, 'request recorded');
+    if (outcome === 'opened' && request.policy?.['auto_approve'] !== undefined)
+      await this.rule.apply(delivery.tenantId, request_id);
   }
 }

@@ -6,6 +6,8 @@ import { callerBuilder, createHitlRig, refusalOf, requestBuilder } from '../hitl
 import type { HitlRig } from '../hitl.fixture';
 
 const MINUTE_MS = 60_000;
+/** `HITL_ROUNDS=1000` for the long form. */
+const ROUNDS = Number(process.env['HITL_ROUNDS'] ?? 5);
 
 function person(name: string, groups: readonly string[] = []): MembershipView {
   return { user_id: `usr_${name}`, user_name: name, role: 'approver', is_active: true, groups: [...groups] };
@@ -66,6 +68,25 @@ describe('a request under a policy', () => {
     expect(records[0]?.data).toMatchObject({ binding: request.binding, requested_by: 'usr_req' });
     expect(records[3]?.data).toMatchObject({ binding: request.binding, outcome: { decided_by: 'people' } });
   });
+
+  it(
+    `is won by one of fifty, ${ROUNDS} times`,
+    async () => {
+      const people = Array.from({ length: 50 }, (_, index) => `p${index}`);
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const request = await asked({});
+        const replies = await Promise.allSettled(
+          people.map((name, index) => answer(request, name, index % 2 === 0 ? 'approve' : 'reject')),
+        );
+        const winners = replies.filter((reply) => reply.status === 'fulfilled');
+        expect(winners).toHaveLength(1);
+        for (const reply of replies.filter((each) => each.status === 'rejected'))
+          expect(reply.reason).toMatchObject({ status: 409, code: 'already-answered' });
+        await expect(rig.answersInStream(request.workflow_id)).resolves.toHaveLength(1);
+      }
+    },
+    30_000 + ROUNDS * 3_000,
+  );
 
   it('takes one winner of many who answer at once, for each body it needs', async () => {
     const names = Array.from({ length: 20 }, (_, index) => `p${index}`);
@@ -136,6 +157,24 @@ describe('a request under a policy', () => {
     await expect(rig.get(request.request_id)).resolves.toMatchObject({ status: 'pending', due_at: null });
     await expect(trailOf(request)).resolves.not.toContain('decided');
     await expect(refusalOf(answer(request, 'ada'))).resolves.toMatchObject({ code: 'deadline-passed' });
+  });
+
+  it('is approved by its rule, within the share a rule may decide', async () => {
+    const rule = (share_at_most: number) => ({ auto_approve: { share_at_most, cost_under_micros: 500 } });
+    const cheap = await asked(rule(1), { cost_micros: 499 });
+    await settled(cheap, 'approved');
+    await expect(rig.answersInStream(cheap.workflow_id)).resolves.toMatchObject([{ decided_by: 'rule' }]);
+    const { records } = await rig.records(cheap.request_id);
+    expect(records.at(-1)?.data).toMatchObject({
+      outcome: { decided_by: 'rule' },
+      rule: { cost_under_micros: 500 },
+      inputs: { cost_micros: 499 },
+    });
+    const dear = await asked(rule(1), { cost_micros: 500 });
+    const refused = await asked(rule(0), { cost_micros: 1 });
+    // The answers below come after the rules were applied: they go through the same requests.
+    await expect(answer(dear, 'ada')).resolves.toMatchObject({ status: 'approved' });
+    await expect(answer(refused, 'ada')).resolves.toMatchObject({ status: 'approved' });
   });
 
   it('is in the inbox of those whose turn it is', async () => {

@@ -88,6 +88,23 @@ export class RequestRepository {
     });
   }
 
+  /** What a rule may look at: were exactly these versions approved before, and how many decisions did rules make. */
+  async precedents(
+    tenantId: string,
+    artifacts: Prisma.InputJsonValue,
+  ): Promise<{ isUnchanged: boolean; decisions: number; automaticDecisions: number }> {
+    return inTenant(this.prisma, tenantId, async (transaction) => {
+      const decided = { tenantId, status: { in: ['approved', 'modified', 'rejected'] } };
+      const approved = { tenantId, status: 'approved', artifacts: { equals: artifacts } };
+      return {
+        isUnchanged:
+          (await transaction.hitlRequest.findFirst({ where: approved, select: { requestId: true } })) !== null,
+        decisions: await transaction.hitlRequest.count({ where: decided }),
+        automaticDecisions: await transaction.hitlRequest.count({ where: { ...decided, decidedBy: 'rule' } }),
+      };
+    });
+  }
+
   /** The trail of a request, oldest first; undefined when the tenant has no such request. */
   async records(tenantId: string, requestId: string): Promise<readonly HitlRecord[] | undefined> {
     if ((await this.find(tenantId, requestId)) === undefined) return undefined;

@@ -5,6 +5,7 @@ import { DelegationsModule } from '../delegations/delegations.module';
 import { PeopleModule } from '../people/people.module';
 import { AnswerReminder } from './answer-reminder';
 import { AnswerRequest } from './answer-request';
+import { ApplyRule } from './apply-rule';
 import { CloseHitlRequestHandler } from './close-hitl-request.handler';
 import { ConcludeHitlRequestHandler } from './conclude-hitl-request.handler';
 import { CountAnswer } from './count-answer';
@@ -21,6 +22,7 @@ import { RequestsMetrics } from './requests.metrics';
   providers: [
     AnswerReminder,
     AnswerRequest,
+    ApplyRule,
     CountAnswer,
     DueRequests,
     RequestRepository,
