@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createBotArmyClient } from '@botarmy/sdk';
+import type { EstimateRunReply, WhatIfView } from '@botarmy/sdk';
 
 import type { DemoResult } from '../src/demo/run-demo';
 import type { Platform } from '../src/platform/platform';
@@ -20,7 +21,7 @@ describe('the platform in one process', () => {
   beforeAll(async () => {
     platform = await startTestPlatform(scratch);
     result = await completeWorkflow(platform, scratch, brief);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await platform.stop();
     scratch.remove();
@@ -55,19 +56,19 @@ describe('the platform in one process', () => {
     expect(result.status.cost.model_calls).toBe(10);
   });
 
-  it('runs the examples of the process language: conditions, repetitions and one task per item', async () => {
+  it('runs the examples of the process language: conditions, repetitions, one task per item, a process in a process', async () => {
     const client = createBotArmyClient({ baseUrl: platform.url });
     await client.signIn(platform.demoUser ?? { email: '', password: '' });
-    const [conditions, refine, fanOut] = await Promise.all([
+    const [conditions, refine, fanOut, outer] = await Promise.all([
       runExample(client, 'conditions', { risky: true }),
       runExample(client, 'refine'),
       runExample(client, 'fan-out', { topics: [{ id: 'cost' }, { id: 'skip' }, { id: 'law' }] }),
+      runExample(client, 'sub-process', { risky: true }),
     ]);
-    expect([conditions, refine, fanOut].map(({ status }) => status.status)).toEqual([
-      'completed',
-      'completed',
-      'completed',
-    ]);
+    const ends = [conditions, refine, fanOut, outer].map(({ status }) => status.status);
+    expect(ends).toEqual(['completed', 'completed', 'completed', 'completed']);
+    // Four calls of the inner workflow and two of its own.
+    expect(outer.status.cost.model_calls).toBe(6);
     expect(conditions.tasks).toMatchObject({ audit: 'completed', 'extra-plan': 'completed' });
     expect(refine.events.filter((type) => type === 'task-completed')).toHaveLength(4);
     expect(fanOut.tasks).toMatchObject({
@@ -98,6 +99,78 @@ describe('the platform in one process', () => {
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace('## ', '##  '));
     expect(await runTestCli(['replay', file], scratch)).toMatchObject({ code: 1 });
+  });
+
+  it('is brought back from its bundle as a finished workflow that has the same record', async () => {
+    const { url, demoUser = { email: '', password: '' } } = platform;
+    const client = createBotArmyClient({ baseUrl: url });
+    const { token } = await client.signIn(demoUser);
+    const [file, again] = [join(scratch.out, 'there.jsonl'), join(scratch.out, 'here.jsonl')];
+    const run = (...args: string[]) => runTestCli([...args, '--url', url, '--token', token], scratch);
+    await run('workflow', 'export', result.workflowId, '-o', file);
+    const imported = await run('workflow', 'import', file, '--json');
+    expect([imported.code, imported.stderr]).toEqual([0, '']);
+    const { workflow_id } = JSON.parse(imported.stdout) as { workflow_id: string };
+    const status = await client.getWorkflowStatus({ workflow_id });
+    expect(status).toMatchObject({ status: 'completed', progress_percent: 100, title: result.status.title });
+    expect((await client.listWorkflowArtifacts({ workflow_id })).total_count).toBe(14);
+    expect(await client.replayWorkflow({ workflow_id })).toMatchObject({ byte_equal: true });
+    await run('workflow', 'export', workflow_id, '-o', again);
+    expect(readFileSync(again, 'utf8')).toBe(readFileSync(file, 'utf8'));
+    expect(await run('workflow', 'pause', workflow_id)).toMatchObject({ code: 5 });
+
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    const send = (changed: string[]) => client.importWorkflow({ from_line: 0, lines: changed });
+    const tampered = lines.map((line) => line.replace('## ', '##  '));
+    await expect(send(tampered)).rejects.toMatchObject({ status: 422, code: 'bundle-tampered' });
+    await expect(send(lines.slice(-1))).rejects.toMatchObject({ code: 'bundle-tampered' });
+    const begun = await send(lines.slice(0, 5));
+    expect(begun).toMatchObject({ status: 'receiving', received: 5, workflow_id: null });
+    const gap = { import_id: begun.import_id, from_line: 7, lines: lines.slice(7) };
+    await expect(client.importWorkflow(gap)).rejects.toMatchObject({ status: 409, code: 'import-out-of-order' });
+  });
+
+  it('shows what another model would have made of it, and leaves the run as it is', async () => {
+    const { url, demoUser = { email: '', password: '' } } = platform;
+    const client = createBotArmyClient({ baseUrl: url });
+    const { token } = await client.signIn(demoUser);
+    const before = await client.getWorkflowStatus({ workflow_id: result.workflowId });
+    const run = (...args: string[]) =>
+      runTestCli(['replay', result.workflowId, '--json', ...args, '--url', url, '--token', token], scratch);
+    const { code, stdout, stderr } = await run('--model', 'tester=anthropic/claude-sonnet-5-5');
+    expect([code, stderr, code === 0 ? '' : stdout]).toEqual([0, expect.stringContaining('What-if run'), '']);
+    const { report, run_id } = JSON.parse(stdout) as WhatIfView;
+    expect(report).toMatchObject({
+      divergence: { task_id: 'validation-execution-plan', attempt: 1, turn: 1 },
+      original: { calls: 10 },
+      what_if: { calls: 10 },
+      // The simulated documents are the same whatever the model, so what is built from them is asked the same.
+      reused_calls: 8,
+      spent_micros: 0,
+      missing_paths: [],
+    });
+    expect(report?.documents).toHaveLength(14);
+    const calls = await client.listWorkflowArtifacts({ workflow_id: run_id });
+    expect(calls.total_count).toBe(14);
+    expect(await client.getWorkflowStatus({ workflow_id: result.workflowId })).toEqual(before);
+    const refused = await run('--process', '99.0.0');
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no version 99.0.0') });
+  });
+
+  it('says before a start what the run will take and need', async () => {
+    const { url, demoUser = { email: '', password: '' } } = platform;
+    const { token } = await createBotArmyClient({ baseUrl: url }).signIn(demoUser);
+    const run = (...args: string[]) =>
+      runTestCli(['workflow', 'estimate', ...args, '--url', url, '--token', token], scratch);
+    const { code, stdout } = await run('sdlc', '--brief', brief, '--json');
+    expect(code).toBe(0);
+    const estimate = JSON.parse(stdout) as EstimateRunReply;
+    expect(estimate).toMatchObject({ process_name: 'sdlc', concurrency: 'sequential', simulated: true, missing: [] });
+    expect(estimate.critical_path).toHaveLength(10);
+    expect(estimate.approvals).toHaveLength(2);
+    expect(estimate.cost_micros.basis).toBe('bound');
+    expect((await run('sdlc')).stdout).toContain('Approval after');
+    expect(await run('none')).toMatchObject({ code: 1, stderr: expect.stringContaining('no process of this name') });
   });
 
   it('shows the first administrator once and leaves no password behind', () => {

@@ -21,12 +21,17 @@ export function shippedFiles(name = 'sdlc'): ProcessFiles {
   };
 }
 
+const compiled = new Map<string, CompiledProcess>();
+
 /** A shipped process, compiled, with the sub-processes it uses. */
 export function shippedProcess(name = 'sdlc'): CompiledProcess {
+  const known = compiled.get(name);
+  if (known !== undefined) return known;
   const examples = readdirSync(join(PROCESSES, 'examples')).map((example) => `examples/${example}`);
   const files = [...new Set([...examples, name])].map(shippedFiles);
   const { processes, errors } = loadProcesses(files);
   const process = processes.find((candidate) => candidate.name === basename(name));
   if (process === undefined) throw new Error(JSON.stringify(errors, null, 2));
+  compiled.set(name, process);
   return process;
 }
