@@ -1,3 +1,4 @@
+import { Database } from '@botarmy/chassis';
 import type {
   Caller,
   CompleteModelCallV2Reply,
@@ -18,7 +19,6 @@ import { callRequest, createRouterRig, RUNNER } from '../router.fixture';
 import type { RouterRig } from '../router.fixture';
 import { ForgetExpired } from './forget-expired';
 import { PLACEHOLDER } from './vault';
-import { VaultStore } from './vault-store';
 
 const MAIL = 'anna.lindqvist@example.org';
 const IBAN = 'DE89 3704 0044 0532 0130 00';
@@ -153,7 +153,10 @@ describe('guardrails', () => {
     ]);
     expect(stored).toHaveLength(1);
     expect(JSON.stringify(stored)).not.toContain('3704');
-    await expect(router.app.get(VaultStore).erase(caller.tenant_id, workflow_id)).resolves.toBe(1);
+    // As the erasure of a workflow does.
+    const database = router.app.get(Database);
+    const erased = await database.call('erase_guardrail_values', caller.tenant_id, workflow_id);
+    expect(erased).toEqual([{ erased: 1 }]);
     await expect(reveal(caller)).resolves.toEqual({ text: reply.text, revealed: 0 });
     const left = await rig.database.query('SELECT 1 FROM llm_router.guardrail_vault WHERE subject = $1', [workflow_id]);
     expect(left).toEqual([]);

@@ -82,12 +82,6 @@ export class VaultStore {
     );
   }
 
-  /** Erases the values of a workflow; how many there were. */
-  async erase(tenantId: string, workflowId: string): Promise<number> {
-    const [row] = await this.database.call<{ erased: string }>('erase_guardrail_values', tenantId, workflowId);
-    return Number(row?.erased ?? 0);
-  }
-
   private vaultOf(tenantId: string, subject: string, row: VaultRow): Vault {
     const { ciphertext, master_key_id: masterKeyId } = row;
     const opened = this.masterKeys.open({ ciphertext, masterKeyId }, placeOf(tenantId, subject));
