@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { MessagingModule } from '@botarmy/messaging';
 
 import { ArtifactsModule } from './artifacts/artifacts.module';
+import { ErasureModule } from './erasure/erasure.module';
 import { HistoryModule } from './history/history.module';
 import { OrphansModule } from './orphans/orphans.module';
 import { SearchModule } from './search/search.module';
@@ -11,6 +12,7 @@ import { SearchModule } from './search/search.module';
   imports: [
     MessagingModule.forService({ service: 'artifacts', stores: true }),
     ArtifactsModule,
+    ErasureModule,
     HistoryModule,
     OrphansModule,
     SearchModule,

@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 
 import { MessagingModule } from '@botarmy/messaging';
 
+import { ErasureModule } from './erasure/erasure.module';
 import { RequestsModule } from './requests/requests.module';
 
-@Module({ imports: [MessagingModule.forService({ service: 'hitl', stores: true }), RequestsModule] })
+@Module({ imports: [MessagingModule.forService({ service: 'hitl', stores: true }), ErasureModule, RequestsModule] })
 export class AppModule {}

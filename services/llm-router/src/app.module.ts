@@ -5,6 +5,7 @@ import { MessagingModule } from '@botarmy/messaging';
 import { BudgetsModule } from './budgets/budgets.module';
 import { CallsModule } from './calls/calls.module';
 import { DoorModule } from './door/door.module';
+import { ErasureModule } from './erasure/erasure.module';
 import { ExplainModule } from './explain/explain.module';
 import { VirtualKeysModule } from './keys/virtual/virtual-keys.module';
 import { LedgerModule } from './ledger/ledger.module';
@@ -17,6 +18,7 @@ import { StatusModule } from './status/status.module';
     BudgetsModule,
     CallsModule,
     DoorModule,
+    ErasureModule,
     ExplainModule,
     LedgerModule,
     RecordedCallsModule,

@@ -45,4 +45,28 @@ export class OrchestratorConfig extends ServiceConfig {
   })
   @IsBoolean()
   WORKFLOW_PARALLEL_EXECUTION: boolean = false;
+
+  @ConfigKey({ description: 'Milliseconds between two looks for finished workflows to archive or erase.' })
+  @IsInt()
+  @Min(1_000)
+  @Max(86_400_000)
+  RETENTION_INTERVAL_MS: number = 3_600_000;
+
+  @ConfigKey({
+    description:
+      'Days after its end until a workflow is archived: its events become one row; 0 for never. Tenants may have their own.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(36_500)
+  WORKFLOW_ARCHIVE_AFTER_DAYS: number = 30;
+
+  @ConfigKey({
+    description:
+      'Days after its end until a workflow is erased with everything that belongs to it; 0 for never. Tenants may have their own.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(36_500)
+  WORKFLOW_ERASE_AFTER_DAYS: number = 0;
 }

@@ -30,11 +30,21 @@ export class WorkflowLimits {
   @Count({ min: 1, optional: true }) artifact_bytes?: number;
 }
 
+/** How long finished workflows are kept, counted from their end; 0 days: for ever. */
+export class RetentionRules {
+  /** Days until the events of a workflow are put into one row; it is read and replayed as before. */
+  @Count({ max: 36_500, optional: true }) archive_after_days?: number;
+  /** Days until a workflow is erased with its documents, questions and model answers; its entry in the list stays. */
+  @Count({ max: 36_500, optional: true }) erase_after_days?: number;
+}
+
 /** The limits of one tenant and its share when several tenants wait. */
 export class TenantRules extends SharedLimits {
   /** A tenant of weight 2 gets two tasks for each one of a tenant of weight 1; 1 when absent. */
   @Decimal({ min: 0.01, max: 1_000, optional: true }) weight?: number;
   @Nested(() => WorkflowLimits, { optional: true }) workflow?: WorkflowLimits;
+  /** The installation's when absent. */
+  @Nested(() => RetentionRules, { optional: true }) retention?: RetentionRules;
 }
 
 /** The file `limits.yaml` beside the processes. */

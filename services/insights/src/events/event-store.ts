@@ -47,6 +47,11 @@ export class EventStore {
     return this.writer.add(record);
   }
 
+  /** Removes what is recorded of a workflow; that it was erased stays on record. */
+  async erase(tenantId: string, workflowId: string): Promise<void> {
+    await this.database.call('erase_workflow_records', tenantId, workflowId);
+  }
+
   private async write(records: readonly EventRecord[]): Promise<(void | Error)[]> {
     try {
       const [row] = await this.database.call<{ recorded_count: number }>('record_events', JSON.stringify(records));
