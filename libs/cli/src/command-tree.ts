@@ -46,6 +46,7 @@ import { whoami } from './commands/whoami';
 import { cancelWorkflow } from './commands/workflow-cancel';
 import { estimateWorkflow } from './commands/workflow-estimate';
 import { exportWorkflow } from './commands/workflow-export';
+import { importWorkflow } from './commands/workflow-import';
 import { forkWorkflow } from './commands/workflow-fork';
 import { showLineage } from './commands/workflow-lineage';
 import { listWorkflows } from './commands/workflow-list';
@@ -81,6 +82,7 @@ export const COMMANDS: readonly Command[] = [
   rerunStale,
   forkWorkflow,
   exportWorkflow,
+  importWorkflow,
   replay,
   agentStatus,
   messageAgent,

@@ -1,6 +1,7 @@
 import { agentTaskCancelled } from './agent-task/agent-task-cancelled.v1';
 import { CONSUMERS } from './consumers';
 import type { ConsumerDeclaration } from './define-consumer';
+import { hitlRequestChanged } from './hitl-request/hitl-request-changed.v1';
 import { MESSAGES } from './messages';
 import { QUESTIONS } from './questions';
 import { resourceRulesChanged } from './resources/resource-rules-changed.v1';
@@ -92,6 +93,7 @@ function extraSubscribe(service: ServiceName): string[] {
       return [
         LIVE_FILTER,
         subjectFilterOf(workflowEventRecorded),
+        subjectFilterOf(hitlRequestChanged),
         subjectFilterOf(sessionEnded),
         subjectFilterOf(routerConfigurationChanged),
       ];

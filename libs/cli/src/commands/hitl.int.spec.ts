@@ -64,6 +64,34 @@ describe('a request to people at the command line', () => {
     expect(rig.requests[0]?.body).toEqual({ response: 'modify', feedback: 'Too long', modifications: ['Shorter'] });
   });
 
+  it('is found in the inbox, approved and rejected', async () => {
+    rig.answer('GET /api/hitl/requests', () => ({ requests: [request], total_count: 1, next_cursor: null }));
+    const inbox = await rig.run(['inbox', '--agent', 'architect']);
+    expect(inbox.stdout).toMatch(/^hitl_a +architect +noon +Architecture Review Required$/m);
+    expect(rig.requests[0]?.path).toBe('/api/hitl/requests?mine=true&agent_id=architect');
+    rig.answer('POST /api/hitl/requests/hitl_a/respond', () => ({
+      success: true,
+      resolved_at: 'one',
+      workflow_resumed: false,
+      votes: { needed: 2, approved_by: ['usr_a'], objected_by: [] },
+    }));
+    const approved = await rig.run(['approve', 'hitl_a']);
+    expect(approved.stdout).toBe('Recorded at one. 1 of 2 have approved.\n');
+    await rig.run(['reject', 'hitl_a', 'Too dear']);
+    expect(rig.requests.slice(1).map(({ body }) => body)).toEqual([
+      { response: 'approve' },
+      { response: 'reject', feedback: 'Too dear' },
+    ]);
+  });
+
+  it('has a trail', async () => {
+    rig.answer('GET /api/hitl/requests/hitl_a/records', () => ({
+      records: [{ seq: 1, type: 'asked', occurred_at: 'noon', data: { binding: 'x' } }],
+    }));
+    const { stdout } = await rig.run(['hitl', 'records', 'hitl_a']);
+    expect(stdout).toMatch(/^noon +asked +\{"binding":"x"\}$/m);
+  });
+
   it('that somebody else answered is a conflict, also as JSON', async () => {
     rig.refuse('POST /api/hitl/requests/hitl_a/respond', 409, 'already-answered', { answered_by_name: 'Bob' });
     const { code, stdout } = await rig.run(['hitl', 'respond', 'hitl_a', 'approve', '--json']);

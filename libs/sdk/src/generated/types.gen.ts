@@ -521,6 +521,19 @@ export type HitlVotes = {
     objected_by: Array<string>;
 };
 
+export type ImportRunReply = {
+    import_id: string;
+    received: number;
+    status: 'receiving' | 'imported';
+    workflow_id: string | null;
+};
+
+export type ImportRunRequest = {
+    import_id?: string;
+    from_line: number;
+    lines: Array<string>;
+};
+
 export type LedgerEntryViewV2 = {
     tier: string | null;
     is_shadow: boolean;
@@ -4391,6 +4404,59 @@ export type EstimateWorkflowResponses = {
 };
 
 export type EstimateWorkflowResponse = EstimateWorkflowResponses[keyof EstimateWorkflowResponses];
+
+export type ImportWorkflowData = {
+    body: {
+        import_id?: string;
+        from_line: number;
+        lines: Array<string>;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/workflows/import';
+};
+
+export type ImportWorkflowErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code import-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code import-out-of-order
+     */
+    409: Problem;
+    /**
+     * Problem with code bundle-tampered or bundle-incomplete or bundle-invalid or bundle-version-unknown or bundle-too-large or run-not-ended
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ImportWorkflowError = ImportWorkflowErrors[keyof ImportWorkflowErrors];
+
+export type ImportWorkflowResponses = {
+    /**
+     * Success
+     */
+    200: ImportRunReply;
+};
+
+export type ImportWorkflowResponse = ImportWorkflowResponses[keyof ImportWorkflowResponses];
 
 export type StartWorkflowData = {
     body: {

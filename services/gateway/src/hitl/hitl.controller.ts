@@ -3,6 +3,8 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import {
   getHitlRequest,
   HitlRequestView,
+  listHitlRecords,
+  ListHitlRecordsReply,
   listHitlRequests,
   ListHitlRequestsReply,
   ListHitlRequestsRequest,
@@ -51,6 +53,19 @@ export class HitlController {
     return this.asker.ask(getHitlRequest, { request_id }, caller);
   }
 
+  @Get(':request_id/records')
+  @RequiresRole('viewer')
+  @Describes({
+    operationId: 'listHitlRecords',
+    summary: 'Show the trail of a HITL request: asked, decided, executed and all between',
+    parameters: ['request_id'],
+    reply: ListHitlRecordsReply,
+    problems: { 404: ['hitl-request-not-found'] },
+  })
+  records(@PathId('request_id') request_id: string, @CurrentCaller() caller: Caller): Promise<ListHitlRecordsReply> {
+    return this.asker.ask(listHitlRecords, { request_id }, caller);
+  }
+
   @Post(':request_id/respond')
   @HttpCode(200)
   @RequiresRole('approver')
@@ -62,8 +77,9 @@ export class HitlController {
     reply: RespondToHitlRequestReply,
     isCommand: true,
     problems: {
+      403: ['not-an-approver', 'four-eyes'],
       404: ['hitl-request-not-found'],
-      409: ['already-answered', 'request-closed'],
+      409: ['already-answered', 'already-voted', 'not-your-turn', 'deadline-passed', 'request-closed'],
       422: ['feedback-missing', 'response-not-offered', 'idempotency-key-reused'],
     },
   })

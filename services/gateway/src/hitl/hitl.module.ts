@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 
+import { GroupsController } from './groups.controller';
 import { HitlController } from './hitl.controller';
+import { InboxController } from './inbox.controller';
 
-@Module({ controllers: [HitlController] })
+@Module({ controllers: [HitlController, InboxController, GroupsController] })
 export class HitlModule {}

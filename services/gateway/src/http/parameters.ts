@@ -15,12 +15,17 @@ export function ShapedBody<T extends object>(type: ClassConstructor<T>): Paramet
 
 /** The request's query string, checked against a class: whole numbers become numbers, a repeated parameter is refused. */
 export function ShapedQuery<T extends object>(type: ClassConstructor<T>): ParameterDecorator {
-  const numeric = numericFieldsOf(type);
+  const numeric = fieldsOf(type, 'integer');
+  const flags = fieldsOf(type, 'boolean');
   return ofRequest((request) => {
     const query = { ...(request.query as Record<string, unknown>) };
     for (const name of numeric) {
       const text = query[name];
       if (typeof text === 'string' && /^\d{1,15}$/.test(text)) query[name] = Number(text);
+    }
+    for (const name of flags) {
+      const text = query[name];
+      if (text === 'true' || text === 'false') query[name] = text === 'true';
     }
     return shaped(type, query);
   });
@@ -35,6 +40,7 @@ const KINDS = {
   virtual_key_id: { prefix: 'vkey', noun: 'key', code: 'virtual-key-not-found' },
   provider_key_id: { prefix: 'pkey', noun: 'key', code: 'provider-key-not-found' },
   budget_id: { prefix: 'bud', noun: 'budget', code: 'budget-not-found' },
+  user_id: { prefix: 'usr', noun: 'user', code: 'user-not-found' },
   call_id: { prefix: 'call', noun: 'model call', code: 'model-call-not-found' },
 } as const;
 
@@ -53,6 +59,7 @@ const NAMES = {
   task_id: { noun: 'task', code: 'unknown-task' },
   stage_id: { noun: 'stage', code: 'unknown-stage' },
   agent_id: { noun: 'agent', code: 'unknown-agent' },
+  group_name: { noun: 'group', code: 'unknown-group' },
   process_name: { noun: 'process', code: 'unknown-process' },
 } as const;
 
@@ -81,7 +88,7 @@ function notFound(noun: string, code: string): Problem {
   });
 }
 
-function numericFieldsOf(type: ClassConstructor<object>): string[] {
+function fieldsOf(type: ClassConstructor<object>, kind: 'integer' | 'boolean'): string[] {
   const properties = Object.entries(ownJsonSchemaOf(type).properties ?? {});
-  return properties.filter(([, schema]) => schema.type === 'integer').map(([name]) => name);
+  return properties.filter(([, schema]) => schema.type === kind).map(([name]) => name);
 }

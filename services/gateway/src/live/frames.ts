@@ -1,4 +1,4 @@
-import type { ArtifactReference, LiveDelta } from '@botarmy/contracts';
+import type { ArtifactReference, HitlVotes, LiveDelta } from '@botarmy/contracts';
 
 /** Frames of specification §7.5 that reach every socket of a tenant, with the additional fields of this platform. */
 export type TenantFrame =
@@ -30,6 +30,17 @@ export type TenantFrame =
       readonly title: string;
       readonly status: string;
       readonly seq: number;
+    }
+  | {
+      /** An open request: somebody answered, was reminded, or more people are asked. */
+      readonly type: 'hitl_request_changed';
+      readonly request_id: string;
+      readonly agent_id: string;
+      readonly workflow_id: string;
+      readonly title: string;
+      readonly status: string;
+      readonly changes: readonly string[];
+      readonly votes: HitlVotes;
     }
   | {
       readonly type: 'system_notification';

@@ -8,6 +8,7 @@ import { LiveErrorFilter } from './live-error.filter';
 import { LiveGateway } from './live.gateway';
 import { LiveMetrics } from './live.metrics';
 import { MessageRoleGuard } from './message-role.guard';
+import { RequestNews } from './news/request-news';
 import { WorkflowNews } from './news/workflow-news';
 import { SocketRegistry } from './sockets/socket-registry';
 
@@ -22,6 +23,7 @@ import { SocketRegistry } from './sockets/socket-registry';
     SocketRegistry,
     UpgradeDoor,
     WorkflowLog,
+    RequestNews,
     WorkflowNews,
   ],
 })
