@@ -229,6 +229,7 @@ describe('an attempt at an integration task', () => {
     it.each([
       ['query-failed', query('SELECT nothing FROM sale'), false],
       ['query-failed', query('WITH gone AS (DELETE FROM sale RETURNING id) SELECT id FROM gone'), false],
+      ['query-failed', query('SELECT 1; COMMIT; DELETE FROM sale'), false],
       ['query-failed', query("SELECT setval('missing', 1)"), false],
       ['integration-timeout', query('SELECT pg_sleep(30)'), true],
       ['integration-answer-too-large', query('SELECT * FROM sale'), false],

@@ -1,5 +1,5 @@
 import { Client, types } from 'pg';
-import type { QueryResult } from 'pg';
+import type { QueryConfig, QueryResult } from 'pg';
 
 import { AttemptFailure } from '@botarmy/process-engine';
 import type { JsonRecord, JsonValue, SqlIntegration } from '@botarmy/process-engine';
@@ -44,7 +44,7 @@ export async function runQuery(
     await client.connect();
     await client.query('BEGIN TRANSACTION READ ONLY');
     await client.query(`SET LOCAL statement_timeout = ${Math.ceil(timeoutMs)}`);
-    await client.query(`DECLARE answer NO SCROLL CURSOR FOR ${query.replace(/;\s*$/, '')}`, [...parameters]);
+    await client.query(oneStatement(`DECLARE answer NO SCROLL CURSOR FOR ${query.replace(/;\s*$/, '')}`, parameters));
     const result = await client.query<Record<string, unknown>>({
       text: `FETCH ${maxRows + 1} FROM answer`,
       types: { getTypeParser },
@@ -62,6 +62,11 @@ export async function runQuery(
     signal.removeEventListener('abort', cancel);
     await client.end().catch(() => undefined);
   }
+}
+
+/** The extended protocol takes one statement: no second one can end the read-only transaction, also without parameters. */
+function oneStatement(text: string, values: SqlIntegration['parameters']): QueryConfig & { queryMode: 'extended' } {
+  return { text, values: [...values], queryMode: 'extended' };
 }
 
 function resultOf(what: string, { fields }: QueryResult, rows: readonly JsonRecord[]): IntegrationResult {
