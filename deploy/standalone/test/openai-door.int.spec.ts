@@ -66,6 +66,7 @@ describe('the official openai client at the door', () => {
         'x-botarmy-model': 'gpt-6.1-terra',
         'x-botarmy-cost-micros': '700',
         'x-botarmy-replayed': 'false',
+        'x-botarmy-overhead-ms': expect.stringMatching(/^\d+(\.\d)?$/) as string,
       });
     });
 

@@ -89,6 +89,8 @@ export class CompleteModelCallV2Reply {
   @Nested(() => ModelTokenUsage) usage!: ModelTokenUsage;
   /** True when a finished call under the same key was replayed and nothing was paid. */
   @Flag() replayed!: boolean;
+  /** Milliseconds the providers took; absent for a replay. */
+  @Decimal({ min: 0, optional: true }) provider_ms?: number;
 }
 
 /** Asks the router for a completion with parts, tools and structured output. */

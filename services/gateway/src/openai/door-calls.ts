@@ -3,11 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Clock, Logger } from '@botarmy/chassis';
 import { completeModelCallV2, createId, readVirtualKeyAllowance } from '@botarmy/contracts';
-import type { CompleteModelCallV2Reply } from '@botarmy/contracts';
 import { Asker, StreamClient } from '@botarmy/messaging';
 import type { StreamAskOptions } from '@botarmy/messaging';
 
 import { writeAllowance } from './answer/answer-headers';
+import type { DoorAnswer } from './answer/door-answer';
 import { doorCallerOf } from './door-caller';
 import type { DoorCaller } from './door-caller';
 import { ModelCatalogue } from './models/model-catalogue';
@@ -43,7 +43,8 @@ export class DoorCalls {
     { model, question }: DoorRequest,
     operation: string,
     options: StreamAskOptions,
-  ): Promise<CompleteModelCallV2Reply> {
+  ): Promise<DoorAnswer> {
+    const startMs = this.clock.monotonicMs();
     const { key, caller } = doorCallerOf(request);
     const route = await this.catalogue.resolve(model, key, caller);
     const call = {
@@ -56,7 +57,10 @@ export class DoorCalls {
       on_in_progress: 'refuse' as const,
       ...(request.headers['x-botarmy-cache'] === 'use' ? { cache: 'use' as const } : {}),
     };
-    return this.streams.ask(completeModelCallV2, call, caller, options);
+    const answer = await this.streams.ask(completeModelCallV2, call, caller, options);
+    if (answer.provider_ms === undefined) return answer;
+    const overheadMs = Math.max(0, this.clock.monotonicMs() - startMs - answer.provider_ms);
+    return { ...answer, overhead_ms: Number(overheadMs.toFixed(1)) };
   }
 
   /** Writes what is left to the key as headers, where limits apply to it; an answer never fails for want of them. */

@@ -24,6 +24,7 @@ export function replyOfV2({ answer, isReplay }: CompletedCall): CompleteModelCal
     raw_finish_reason: content?.raw_finish_reason ?? finish_reason,
     usage: tokenUsageOf(answer),
     replayed: isReplay,
+    ...(answer.provider_ms === undefined ? {} : { provider_ms: answer.provider_ms }),
   };
 }
 

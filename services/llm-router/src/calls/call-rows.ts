@@ -67,6 +67,8 @@ export interface RecordedAnswer {
   readonly cost_micros: number | null;
   /** Absent where an earlier version recorded the answer. */
   readonly content: AnswerContent | null;
+  /** Milliseconds providers took, of an answer that was just made; absent for one from the record. */
+  readonly provider_ms?: number;
 }
 
 /** What `begin_calls` says about a call. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Counter } from 'prom-client';
+import type { Counter, Histogram } from 'prom-client';
 
 import { MetricsRegistry } from '@botarmy/chassis';
 
@@ -14,6 +14,7 @@ export class CallMetrics {
   private readonly calls: Counter<'outcome'>;
   private readonly doubtful: Counter;
   private readonly shadows: Counter<'outcome'>;
+  private readonly overhead: Histogram;
 
   constructor(metrics: MetricsRegistry, keeper: CallKeeper) {
     this.calls = metrics.counter({
@@ -30,6 +31,11 @@ export class CallMetrics {
       help: 'Models asked besides for comparison, by what came of it',
       labelNames: ['outcome'],
     });
+    this.overhead = metrics.histogram({
+      name: 'botarmy_model_call_overhead_seconds',
+      help: 'Time of answered calls that was not spent at providers: admission, record, ledger, waiting for a turn',
+      buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5],
+    });
     metrics.gauge({
       name: 'botarmy_model_calls_running',
       help: 'Model calls under way in this replica; what it is scaled by',
@@ -43,6 +49,11 @@ export class CallMetrics {
 
   shadowed(outcome: 'completed' | 'refused' | 'failed' | 'left-out'): void {
     this.shadows.inc({ outcome });
+  }
+
+  /** @param ms What a call took besides the providers. */
+  spentBesides(ms: number): void {
+    this.overhead.observe(Math.max(0, ms) / 1_000);
   }
 
   tookOver(): void {

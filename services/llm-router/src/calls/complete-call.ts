@@ -52,7 +52,10 @@ export class CompleteCall {
     const { workflow_id, task_id, agent_id } = asked.scope;
     return withCorrelation({ workflow_id, task_id, agent_id }, async () => {
       try {
+        const startMs = this.clock.monotonicMs();
         const completed = await this.answerUnlessStopped(asked, context);
+        const { provider_ms } = completed.answer;
+        if (provider_ms !== undefined) this.metrics.spentBesides(this.clock.monotonicMs() - startMs - provider_ms);
         this.metrics.ended(completed.isReplay ? 'replayed' : 'completed');
         return completed;
       } catch (error) {

@@ -121,5 +121,6 @@ export function recordedAnswerOf(
     reasoning_tokens,
     cost_micros: settlement.is_cost_known ? settlement.answer_micros : null,
     content: contentOf(answer),
+    provider_ms: settlement.provider_requests.reduce((sum, request) => sum + (request.duration_ms ?? 0), 0),
   };
 }

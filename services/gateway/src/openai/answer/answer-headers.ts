@@ -7,16 +7,18 @@ export interface CallFacts {
   readonly call_id: string;
   readonly usage: ModelTokenUsage;
   readonly replayed: boolean;
+  /** Milliseconds spent on the call besides the providers; absent where that is not known. */
+  readonly overhead_ms?: number;
 }
 
 /** The same as members of the last event of a stream, whose headers went out before anybody knew. */
-export function factsOf({ call_id, usage, replayed }: CallFacts): object {
+export function factsOf({ call_id, usage, replayed, overhead_ms }: CallFacts): object {
   const { provider, model, cost_micros, simulated } = usage;
-  return { call_id, provider, model, cost_micros, simulated, replayed };
+  return { call_id, provider, model, cost_micros, simulated, replayed, overhead_ms: overhead_ms ?? null };
 }
 
 /** Which call it was, who answered, what it cost (millionths of a US dollar; `unknown` without a price). */
-export function writeFacts(reply: FastifyReply, { call_id, usage, replayed }: CallFacts): void {
+export function writeFacts(reply: FastifyReply, { call_id, usage, replayed, overhead_ms }: CallFacts): void {
   void reply.headers({
     'x-botarmy-call-id': call_id,
     'x-botarmy-provider': usage.provider,
@@ -24,6 +26,7 @@ export function writeFacts(reply: FastifyReply, { call_id, usage, replayed }: Ca
     'x-botarmy-cost-micros': usage.cost_micros === null ? 'unknown' : String(usage.cost_micros),
     'x-botarmy-replayed': String(replayed),
     'x-botarmy-simulated': String(usage.simulated),
+    ...(overhead_ms === undefined ? {} : { 'x-botarmy-overhead-ms': String(overhead_ms) }),
   });
 }
 

@@ -1,11 +1,11 @@
 import type { FastifyReply } from 'fastify';
 
 import { Problem, problemFromError } from '@botarmy/chassis';
-import type { CompleteModelCallV2Reply } from '@botarmy/contracts';
 import type { StreamAskOptions } from '@botarmy/messaging';
 
 import { withPointers } from '../../http/problem-pointers';
 import { clientLeaving } from './client-leaving';
+import type { DoorAnswer } from './door-answer';
 import { EventStream } from './event-stream';
 import { openAiErrorOf } from './openai-error';
 import type { OpenAiError, ProblemMembers } from './openai-error';
@@ -13,13 +13,13 @@ import type { OpenAiError, ProblemMembers } from './openai-error';
 /** Writes the pieces of an answer in the words of one interface. */
 export interface AnswerWriter {
   readonly add: (text: string) => void;
-  readonly finish: (reply: CompleteModelCallV2Reply) => void;
+  readonly finish: (reply: DoorAnswer) => void;
   /** Says in the interface's own words that the answer broke off. */
   readonly fail?: (error: OpenAiError) => void;
 }
 
 /** What brings the answer. */
-export type AskForAnswer = (options: StreamAskOptions) => Promise<CompleteModelCallV2Reply>;
+export type AskForAnswer = (options: StreamAskOptions) => Promise<DoorAnswer>;
 
 /**
  * Streams an answer. A failure before the first byte is thrown and has its own status; after it the stream ends with a typed error. A

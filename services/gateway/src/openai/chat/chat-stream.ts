@@ -1,6 +1,5 @@
-import type { CompleteModelCallV2Reply } from '@botarmy/contracts';
-
 import { factsOf } from '../answer/answer-headers';
+import type { DoorAnswer } from '../answer/door-answer';
 import type { EventStream } from '../answer/event-stream';
 import { chatUsageOf, finishReasonOf, toolCallOf } from './chat-answer';
 
@@ -27,7 +26,7 @@ export class ChatStream {
   }
 
   /** Tool calls come whole, one chunk each; then the end, with who answered and, where asked for, the tokens. */
-  finish(reply: CompleteModelCallV2Reply): void {
+  finish(reply: DoorAnswer): void {
     if (!this.events.isOpen) this.start();
     for (const [index, part] of reply.tool_calls.entries()) {
       this.send({ tool_calls: [{ index, ...toolCallOf(part) }] });

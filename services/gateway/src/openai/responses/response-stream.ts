@@ -1,6 +1,5 @@
-import type { CompleteModelCallV2Reply } from '@botarmy/contracts';
-
 import { factsOf } from '../answer/answer-headers';
+import type { DoorAnswer } from '../answer/door-answer';
 import type { EventStream } from '../answer/event-stream';
 import type { OpenAiError } from '../answer/openai-error';
 import { itemsAfterText, messageItem, responseBegun, responseOf, textPart } from './response-object';
@@ -29,7 +28,7 @@ export class ResponseStream {
   }
 
   /** Calls of tools come whole; then the end, with who answered. */
-  finish(reply: CompleteModelCallV2Reply): void {
+  finish(reply: DoorAnswer): void {
     if (this.text === '' && reply.tool_calls.length === 0) this.beginMessage();
     if (this.items > 0) this.endMessage();
     this.begin();
