@@ -24,6 +24,7 @@ export interface PolicyInForce {
 interface Known {
   readonly policies: Promise<ReadonlyMap<string, PolicyInForce>>;
   readonly untilMs: number;
+  isBeingRead?: boolean;
 }
 
 /** After so long every replica follows a changed policy; the one that changed it at once. */
@@ -80,23 +81,44 @@ export class PolicyBook {
     return rows.length > 0;
   }
 
+  /** Who calls all the time never waits: what is known is read again behind its back before it is too old to go by. */
   private policiesOf(tenantId: string): Promise<ReadonlyMap<string, PolicyInForce>> {
     const nowMs = this.clock.monotonicMs();
     const known = this.known.get(tenantId);
-    if (known !== undefined && nowMs < known.untilMs) return known.policies;
-    const policies = this.list(tenantId).then(
-      (rows) => new Map(rows.map(({ route, policy }) => [route, inForce(policy)])),
-    );
-    const entry = { policies, untilMs: nowMs + FRESH_MS };
-    this.known.delete(tenantId);
-    this.known.set(tenantId, entry);
+    if (known === undefined || nowMs >= known.untilMs) return this.read(tenantId, nowMs).policies;
+    if (nowMs >= known.untilMs - FRESH_MS / 2 && !known.isBeingRead) {
+      known.isBeingRead = true;
+      const next = this.load(tenantId);
+      const replace = (): void => {
+        if (this.known.get(tenantId) === known) this.keep(tenantId, { policies: next, untilMs: nowMs + FRESH_MS });
+      };
+      next.then(replace, () => {
+        known.isBeingRead = false;
+      });
+    }
+    return known.policies;
+  }
+
+  private read(tenantId: string, nowMs: number): Known {
+    const entry: Known = { policies: this.load(tenantId), untilMs: nowMs + FRESH_MS };
+    this.keep(tenantId, entry);
     // A failure to read them fails the call: what a policy forbids must not slip through.
-    policies.catch(() => {
+    entry.policies.catch(() => {
       if (this.known.get(tenantId) === entry) this.known.delete(tenantId);
     });
+    return entry;
+  }
+
+  private keep(tenantId: string, entry: Known): void {
+    this.known.delete(tenantId);
+    this.known.set(tenantId, entry);
     const [oldest] = this.known.keys();
     if (this.known.size > MOST_TENANTS && oldest !== undefined) this.known.delete(oldest);
-    return policies;
+  }
+
+  private async load(tenantId: string): Promise<ReadonlyMap<string, PolicyInForce>> {
+    const rows = await this.list(tenantId);
+    return new Map(rows.map(({ route, policy }) => [route, inForce(policy)]));
   }
 }
 
