@@ -82,9 +82,11 @@ export class DurableConsumer {
     this.isGone = true;
     for (const { wait } of this.unacknowledged.values()) wait?.cancel();
     this.unacknowledged.clear();
-    for (const { process, reject } of this.pulls.splice(0)) {
-      process.after(this.simulation.random.fraction() * 10_000, () => reject(new Error('consumer deleted')));
-    }
+    for (const pull of this.pulls.splice(0)) this.refuse(pull);
+  }
+
+  private refuse({ process, reject }: Pull): void {
+    process.after(this.simulation.random.fraction() * 10_000, () => reject(new Error('consumer deleted')));
   }
 
   private offerAgain(seq: number): void {
@@ -113,6 +115,10 @@ export class DurableConsumer {
     const { random } = this.simulation;
     if (this.faults.strikes('deliveryLost')) {
       this.simulation.after(random.fraction() * 100, () => {
+        if (this.isGone) {
+          this.refuse(pull);
+          return;
+        }
         this.pulls.push(pull);
         this.deliver();
       });
