@@ -457,6 +457,9 @@ export {
   ShareInside,
 } from './workflow/estimate-questions.v1';
 export {
+  importRun,
+  ImportRunReply,
+  ImportRunRequest,
   ReadRunRecordReply,
   readRunRecord,
   ReadRunRecordRequest,

@@ -28,7 +28,7 @@ import { getResourceRules, setTenantRules } from './resources/resource-questions
 import { logIn, logOut, verifySession } from './session/session-questions.v1';
 import { liftStop, listStopSwitches, readStopsInForce, stopWork } from './stop-switch/stop-switch-questions.v1';
 import { estimateRun } from './workflow/estimate-questions.v1';
-import { readRunRecord, replayWorkflow } from './workflow/run-record-questions.v1';
+import { importRun, readRunRecord, replayWorkflow } from './workflow/run-record-questions.v1';
 import { getWhatIf, startWhatIf } from './workflow/what-if-questions.v1';
 import {
   editArtifact,
@@ -87,6 +87,7 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   readArtifact,
   readArtifactVersion,
   estimateRun,
+  importRun,
   readRunRecord,
   readMemberships,
   readStopsInForce,

@@ -8,6 +8,7 @@ import { ClosingModule } from './closing/closing.module';
 import { CommandsModule } from './commands/commands.module';
 import { EstimateModule } from './estimate/estimate.module';
 import { ForkModule } from './fork/fork.module';
+import { ImportModule } from './import/import.module';
 import { MigrationModule } from './migration/migration.module';
 import { PublishingModule } from './publishing/publishing.module';
 import { QueriesModule } from './queries/queries.module';
@@ -27,6 +28,7 @@ import { WhatIfModule } from './what-if/what-if.module';
     CommandsModule,
     EstimateModule,
     ForkModule,
+    ImportModule,
     MigrationModule,
     PublishingModule,
     QueriesModule,

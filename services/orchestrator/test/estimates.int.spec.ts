@@ -42,7 +42,11 @@ describe('what finished runs teach', () => {
     await complete(FEWEST_RUNS - 1);
     const few = await counted();
     expect(few.runs).toBe(FEWEST_RUNS - 1);
-    expect([few.duration, few.cost, few.taskMinutes('requirements-analysis')]).toEqual([undefined, undefined, undefined]);
+    expect([few.duration, few.cost, few.taskMinutes('requirements-analysis')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
     await complete(2);
     const enough = await counted();
     expect(enough.runs).toBe(FEWEST_RUNS + 1);
@@ -58,9 +62,7 @@ describe('what finished runs teach', () => {
   }, 90_000);
 
   it('says how often runs came out as was told before', async () => {
-    const rows = await platform.database.query(
-      'SELECT estimates, cost_inside FROM orchestrator.estimate_record',
-    );
+    const rows = await platform.database.query('SELECT estimates, cost_inside FROM orchestrator.estimate_record');
     // Only the last run could be judged: before it there were too few.
     expect(rows).toEqual([{ estimates: 1, cost_inside: 1 }]);
   });

@@ -67,3 +67,29 @@ export const replayWorkflow = defineQuestion({
   reply: ReplayWorkflowReply,
   role: 'operator',
 });
+
+/** A part of a bundle. */
+export class ImportRunRequest {
+  /** The answer to the first part names it. */
+  @Identifier({ optional: true }) import_id?: string;
+  /** Lines that were sent before. */
+  @Count() from_line!: number;
+  /** The next lines of the bundle, without line feeds; the manifest is the last of all. */
+  @TextList({ maxItems: 1_000, max: 1_000_000 }) lines!: string[];
+}
+/** How far the import has come. */
+export class ImportRunReply {
+  @Identifier() import_id!: string;
+  @Count() received!: number;
+  @OneOf(['receiving', 'imported']) status!: 'receiving' | 'imported';
+  /** The finished workflow the run became; null before the manifest. */
+  @Identifier({ nullable: true }) workflow_id!: string | null;
+}
+/** Takes a run that ran elsewhere, part by part, and lays it down as a finished workflow when it is whole and sound. */
+export const importRun = defineQuestion({
+  ...ASKED_BY,
+  verb: 'import',
+  request: ImportRunRequest,
+  reply: ImportRunReply,
+  role: 'operator',
+});

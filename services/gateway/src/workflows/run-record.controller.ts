@@ -3,7 +3,14 @@ import { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
-import { readRunRecord, replayWorkflow, ReplayWorkflowReply } from '@botarmy/contracts';
+import {
+  importRun,
+  ImportRunReply,
+  ImportRunRequest,
+  readRunRecord,
+  replayWorkflow,
+  ReplayWorkflowReply,
+} from '@botarmy/contracts';
 import type { Caller, ReadRunRecordReply } from '@botarmy/contracts';
 import { Asker } from '@botarmy/messaging';
 import { BundleDigest, renderLine } from '@botarmy/process-engine';
@@ -11,7 +18,7 @@ import { BundleDigest, renderLine } from '@botarmy/process-engine';
 import { CurrentCaller } from '../access/caller';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { attachmentHeader } from '../http/attachment-header';
-import { PathId } from '../http/parameters';
+import { PathId, ShapedBody } from '../http/parameters';
 import { Describes } from '../openapi/describes.decorator';
 
 /** A page of the record waits for documents and recorded answers. */
@@ -59,6 +66,35 @@ export class RunRecordController {
   })
   replay(@PathId('workflow_id') workflow_id: string, @CurrentCaller() caller: Caller): Promise<ReplayWorkflowReply> {
     return this.asker.ask(replayWorkflow, { workflow_id }, caller, REPLAY_TIMEOUT_MS);
+  }
+
+  @Post('import')
+  @HttpCode(200)
+  @RequiresRole('operator')
+  @Describes({
+    operationId: 'importWorkflow',
+    summary:
+      'Bring a run from elsewhere: its bundle in parts, in order; it becomes a finished workflow when it is whole and sound',
+    body: ImportRunRequest,
+    reply: ImportRunReply,
+    problems: {
+      404: ['import-not-found'],
+      409: ['import-out-of-order'],
+      422: [
+        'bundle-tampered',
+        'bundle-incomplete',
+        'bundle-invalid',
+        'bundle-version-unknown',
+        'bundle-too-large',
+        'run-not-ended',
+      ],
+    },
+  })
+  import(
+    @ShapedBody(ImportRunRequest) body: ImportRunRequest,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ImportRunReply> {
+    return this.asker.ask(importRun, body, caller, REPLAY_TIMEOUT_MS);
   }
 
   /** Asked for page by page as the client takes it. */

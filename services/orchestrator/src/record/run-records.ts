@@ -9,6 +9,7 @@ import type { BundleLine, RunRecord, WorkflowEvent } from '@botarmy/process-engi
 
 import { ProcessVersions } from '../catalogue/process-versions';
 import { workflowNotFound } from '../commands/command-problems';
+import { ImportParts } from '../import/import-parts';
 import { WorkflowRepository } from '../queries/workflow.repository';
 import { WorkflowStates } from '../workflow/workflow-states';
 import { readPlace, renderPlace } from './record-place';
@@ -18,6 +19,8 @@ import type { RecordPlace } from './record-place';
 export const LARGEST_RUN = 33_554_432;
 /** Events read at a time. */
 const EVENTS = 200;
+/** The cursor of a run that ran elsewhere: the number of its next line. */
+const IMPORTED = /^import~(\d{1,9})$/;
 const ANSWER_TIMEOUT_MS = 15_000;
 
 /** A line of a bundle and the cursor behind it; null behind the last one. */
@@ -33,6 +36,7 @@ export class RunRecords {
     private readonly states: WorkflowStates,
     private readonly repository: WorkflowRepository,
     private readonly versions: ProcessVersions,
+    private readonly imports: ImportParts,
     private readonly asker: Asker,
   ) {}
 
@@ -43,6 +47,10 @@ export class RunRecords {
    */
   async *lines(workflowId: string, caller: Caller, cursor?: string): AsyncGenerator<RecordedLine> {
     const { tenant_id } = caller;
+    const begun = cursor === undefined ? undefined : IMPORTED.exec(cursor)?.[1];
+    const origin =
+      cursor === undefined || begun !== undefined ? await this.imports.originOf(tenant_id, workflowId) : undefined;
+    if (origin !== undefined) return yield* this.imported(tenant_id, origin.import_id, Number(begun ?? 0));
     let place = cursor === undefined ? undefined : readPlace(cursor);
     if (place === undefined) {
       // What other replicas decided belongs to it: it is read from the database.
@@ -83,6 +91,14 @@ export class RunRecords {
     }
     reader.push(renderLine(digest.manifest()));
     return reader.end();
+  }
+
+  /** What ran elsewhere has the record it came with. */
+  private async *imported(tenantId: string, importId: string, from: number): AsyncGenerator<RecordedLine> {
+    for await (const [number, line] of this.imports.lines(tenantId, importId, from)) {
+      if (line.startsWith('{"kind":"manifest"')) return;
+      yield { line, next: `import~${number + 1}` };
+    }
   }
 
   /** The version the run began with, then those it went on with. */
