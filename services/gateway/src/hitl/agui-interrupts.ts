@@ -1,0 +1,72 @@
+import type { Interrupt, ResumeEntry, RunFinishedInterruptOutcome } from '@ag-ui/core';
+
+import { Problem } from '@botarmy/chassis';
+import { HITL_RESPONSE_FORMS, isId } from '@botarmy/contracts';
+import type { HitlRequestView, RespondToHitlRequestRequest } from '@botarmy/contracts';
+
+/** How an AG-UI run ends that waits for people; undefined when nothing waits. */
+export function interruptOutcomeOf(requests: readonly HitlRequestView[]): RunFinishedInterruptOutcome | undefined {
+  const open = requests.filter(({ status }) => status === 'pending');
+  return open.length === 0 ? undefined : { type: 'interrupt', interrupts: open.map(interruptOf) };
+}
+
+function interruptOf(request: HitlRequestView): Interrupt {
+  const { id, type, title, description, options, workflow_id, agent_id, binding = null, votes } = request;
+  return {
+    id,
+    reason: type,
+    message: [title, description].filter((text) => text !== '').join('\n\n'),
+    responseSchema: {
+      type: 'object',
+      required: ['response'],
+      additionalProperties: false,
+      properties: {
+        response: { type: 'string', oneOf: options.map(({ value, label }) => ({ const: value, title: label })) },
+        feedback: { type: 'string', maxLength: 4_000 },
+        modifications: { type: 'array', maxItems: 50, items: { type: 'string', maxLength: 2_000 } },
+      },
+    },
+    metadata: { workflow_id, agent_id, binding, ...(votes === undefined ? {} : { votes: { ...votes } }) },
+  };
+}
+
+/**
+ * The answers a resumed run gives; abandoned interrupts stay open for others.
+ *
+ * @throws {Problem} 400 `resume-invalid` for an entry that is no answer to a request
+ */
+export function answersOf(resume: readonly ResumeEntry[]): readonly RespondToHitlRequestRequest[] {
+  return resume.flatMap(({ interruptId, status, payload }, index) => {
+    if (status === 'cancelled') return [];
+    const answer: unknown = typeof payload === 'string' ? { response: payload } : payload;
+    const { response, feedback, modifications } = (answer ?? {}) as Record<string, unknown>;
+    if (!isId(interruptId, 'hitl')) throw invalid(index, 'interruptId', 'is the id of no request');
+    if (typeof response !== 'string' || HITL_RESPONSE_FORMS[response] === undefined)
+      throw invalid(index, 'payload.response', `is one of ${Object.keys(HITL_RESPONSE_FORMS).join(', ')}`);
+    if (feedback !== undefined && typeof feedback !== 'string') throw invalid(index, 'payload.feedback', 'is a text');
+    if (modifications !== undefined && !isTextList(modifications))
+      throw invalid(index, 'payload.modifications', 'is a list of texts');
+    return [
+      {
+        request_id: interruptId,
+        response,
+        ...(feedback === undefined ? {} : { feedback }),
+        ...(modifications === undefined ? {} : { modifications }),
+      },
+    ];
+  });
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function invalid(index: number, field: string, message: string): Problem {
+  return new Problem({
+    status: 400,
+    code: 'resume-invalid',
+    title: 'Resume entry refused',
+    detail: 'Correct the entries of "resume" listed under "errors"; nothing was answered.',
+    errors: [{ path: `resume.${index}.${field}`, message }],
+  });
+}
