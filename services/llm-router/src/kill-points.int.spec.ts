@@ -97,15 +97,19 @@ describe('a router killed in the middle of calls', () => {
         const messages = [{ role: 'user' as const, content: 'Once more, in other words.' }];
         await expect(rig.ask({ ...request, messages }, {}, caller)).resolves.toMatchObject({ replayed: true });
         const row: CallRow = await rig.rowOf(request);
-        const doubtful = row.provider_requests.filter(({ outcome }) => outcome === 'abandoned').length;
+        // One that ended before it was heard of again costs nothing and is in no book.
+        const recorded = row.provider_requests.filter((one) => one['outcome'] !== 'failed' || 'input_tokens' in one);
+        const doubtful = recorded.filter(({ outcome }) => outcome === 'abandoned').length;
         const paid = before.get(key) ?? 0;
-        expect(row).toMatchObject({ status: 'completed', doubtful_requests: doubtful });
-        expect(row.provider_requests).toHaveLength(doubtful + 1);
-        // Of a doubtful request nobody knows whether it left: each is on record, and no other was paid.
-        expect(paid).toBeGreaterThanOrEqual(1);
+        expect(row.status).toBe('completed');
+        expect(recorded.filter(({ outcome }) => outcome === 'completed')).not.toEqual([]);
+        // One that was too slow for its lease may have reported after all: then it is no longer in doubt.
+        expect(row.doubtful_requests).toBeGreaterThanOrEqual(doubtful);
+        // Every request whose end is known was paid, and no paid one is missing. Of a doubtful one nobody knows whether it left.
+        expect(paid).toBeGreaterThanOrEqual(recorded.length - doubtful);
         expect(paid).toBeLessThanOrEqual(row.provider_requests.length);
         totals.paid += paid;
-        totals.recorded += row.provider_requests.length;
+        totals.recorded += recorded.length;
         totals.doubtful += doubtful;
       }
       await expect(paidByKey(keys)).resolves.toEqual(before);

@@ -4,17 +4,7 @@ import { UsageError } from '../usage-error';
 import { closedChoice } from './closed-choice';
 
 const PERIODS = ['minute', 'day', 'month', 'total'] as const;
-const SCOPES = [
-  'tenant',
-  'group',
-  'virtual_key',
-  'process',
-  'agent',
-  'workflow',
-  'stage',
-  'task',
-  'call',
-] as const;
+const SCOPES = ['tenant', 'group', 'virtual_key', 'process', 'agent', 'workflow', 'stage', 'task', 'call'] as const;
 const PERCENT = { min: 1, max: 100 };
 const MOST = { min: 1, max: 2_000_000_000 };
 
