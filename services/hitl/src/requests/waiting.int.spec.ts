@@ -44,6 +44,10 @@ describe('requests that wait while nobody runs', () => {
         timeoutMs: 60_000 + WAITING * 10,
       });
       await expect(countOf('pending')).resolves.toBe(WAITING - overdue);
+      await waitFor(async () => (await rig.database.query('SELECT 1 FROM hitl.outbox LIMIT 1')).length === 0, {
+        describe: 'all news to be told',
+        timeoutMs: 30_000 + WAITING * 10,
+      });
       await expect(rig.answersInStream(workflow_id)).resolves.toHaveLength(overdue);
       const trails = await rig.database.query<{ decisions: string; most: number }>(
         `SELECT count(*)::text AS decisions, max(per_request)::int AS most
