@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { checkedLines } from '../bundle/bundle-lines';
@@ -27,17 +25,17 @@ export const exportWorkflow: Command = {
 /** Nothing stands under the file's name before all of it has arrived unharmed. */
 async function save(file: string, lines: AsyncIterable<string>): Promise<number> {
   const part = `${file}.part`;
+  const target = await open(part, 'w');
   let count = 0;
   try {
-    const target = createWriteStream(part);
     for await (const line of lines) {
+      await target.appendFile(`${line}\n`);
       count += 1;
-      if (!target.write(`${line}\n`)) await once(target, 'drain');
     }
-    target.end();
-    await once(target, 'close');
+    await target.close();
     await rename(part, file);
   } catch (error) {
+    await target.close().catch(() => undefined);
     await rm(part, { force: true });
     throw error;
   }
