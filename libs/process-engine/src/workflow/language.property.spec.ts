@@ -6,7 +6,6 @@ import type { WorkflowCommand } from './commands';
 import { decide } from './decide';
 import { deepFreeze } from './deep-freeze.fixture';
 import { drawnProcess } from './drawn-process.fixture';
-import type { WorkflowEffect } from './effects';
 import type { WorkflowEvent } from './events';
 import { foldWorkflow } from './evolve';
 import { outstandingEffects } from './outstanding-effects';
@@ -182,10 +181,10 @@ class World {
     }
   }
 
-  /** Does one thing the workflow waits for; there must be one. */
+  /** Does one thing the workflow waits for; there must be one. Time passes when nobody works: a retry that found no room goes then. */
   settle(): void {
-    const isWaitedFor = ({ type }: WorkflowEffect): boolean => type !== 'open-hitl-request';
-    const effect = outstandingEffects(this.state, this.process).find(isWaitedFor);
+    const effects = outstandingEffects(this.state, this.process).filter(({ type }) => type !== 'open-hitl-request');
+    const effect = effects.find(({ type }) => type !== 'start-timer') ?? effects[0];
     switch (effect?.type) {
       case 'send-agent-task':
       case 'send-integration-task':
