@@ -37,7 +37,7 @@ export interface AloneFigures {
   readonly bare: StepFigures;
   readonly bare_grouped: StepFigures;
   readonly engine: readonly (StepFigures & { readonly concurrency: number })[];
-  readonly histories: readonly (StepFigures & { readonly history: number })[];
+  readonly histories: readonly (StepFigures & { readonly history: number; readonly event_bytes: number })[];
   /** Milliseconds to load a workflow of 1,000 steps that nobody remembers. */
   readonly load_ms: number;
 }
@@ -63,7 +63,10 @@ export async function measureAlone(database: EngineDatabase): Promise<AloneFigur
     const histories: AloneFigures['histories'][number][] = [];
     for (const { steps, workflows } of HISTORIES) {
       const order = { steps, concurrency: AT_A_TIME_IN_HISTORIES, workflows };
-      histories.push({ history: steps, ...(await measured(database, () => run(order))) });
+      const eventsBefore = await database.eventBytes(`bench-${steps}`);
+      const figures = await measured(database, () => run(order));
+      const eventBytes = (await database.eventBytes(`bench-${steps}`)) - eventsBefore;
+      histories.push({ history: steps, event_bytes: eventBytes / figures.steps, ...figures });
     }
     const { times } = await ask<{ times: number[] }>(child, { kind: 'load', steps: 1_000 });
     return { bare, bare_grouped: bareGrouped, engine, histories, load_ms: median(times) };

@@ -67,6 +67,16 @@ export class EngineDatabase {
     };
   }
 
+  /** Bytes of the events of all workflows of a process, as stored, without the index. */
+  async eventBytes(processName: string): Promise<number> {
+    const { rows } = await this.client.query<{ bytes: string }>(
+      `SELECT coalesce(sum(pg_column_size(e.*)), 0) AS bytes FROM orchestrator.workflow_event e
+         JOIN orchestrator.workflow w USING (workflow_id) WHERE w.process_name = $1`,
+      [processName],
+    );
+    return Number(rows[0]?.bytes);
+  }
+
   /** So that no window pays for the log of the one before it. */
   async checkpoint(): Promise<void> {
     await this.client.query('CHECKPOINT');
