@@ -33,7 +33,7 @@ export type {
   RetryPolicy,
   SubProcess,
 } from './definition/compiled-process';
-export type { ApprovalPolicy, PolicyApprovers } from './definition/approval-policy';
+export type { ApprovalPolicy, PolicyApprovers } from './model/approval-policy';
 export { contentHash } from './definition/content-hash';
 export type { DefinitionError, DefinitionResult } from './definition/definition-error';
 export type { HttpIntegration, Integration, McpIntegration, SqlIntegration } from './definition/integration';

@@ -1,6 +1,6 @@
+import type { ApprovalPolicy } from '../model/approval-policy';
 import type { ApprovalOption } from '../model/values';
 import type { PinnedApprovalPoint, StageApprovalPoint, TaskApprovalPoint } from '../model/workflow-values';
-import type { ApprovalPolicy } from './approval-policy';
 
 /** The answers offered when a process names none (specification §7.3.1). */
 export const DEFAULT_APPROVAL_OPTIONS: readonly ApprovalOption[] = [

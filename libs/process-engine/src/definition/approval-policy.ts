@@ -1,5 +1,4 @@
 import { flag, integer, list, number, object, oneOf, text } from './declare';
-import type { Declared } from './declare';
 
 /** The longest time a policy may name: a year. */
 const MAX_MINUTES = 525_600;
@@ -94,8 +93,3 @@ export const approvalPolicy = object(
     ),
   },
 );
-
-/** A policy as a process states it; what is absent has a default. */
-export type ApprovalPolicy = Declared<typeof approvalPolicy>;
-/** People a policy names. */
-export type PolicyApprovers = Declared<typeof approvers>;

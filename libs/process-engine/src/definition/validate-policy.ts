@@ -1,4 +1,4 @@
-import type { ApprovalPolicy, PolicyApprovers } from './approval-policy';
+import type { ApprovalPolicy, PolicyApprovers } from '../model/approval-policy';
 import type { ErrorCollector, PartPath } from './definition-source';
 
 /** What the shape of a policy cannot say. */

@@ -1,4 +1,4 @@
-import type { ApprovalPolicy } from '../definition/approval-policy';
+import type { ApprovalPolicy } from './approval-policy';
 import type { ApprovalId, StageId, TaskId, WorkflowId } from './ids';
 import type { JsonRecord } from './json-value';
 import type { ApprovalOption, ApprovalPoint } from './values';

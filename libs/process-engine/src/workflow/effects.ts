@@ -1,8 +1,8 @@
 import type { OutputContract } from '../contract/output-contract';
-import type { ApprovalPolicy } from '../definition/approval-policy';
 import type { Priority } from '../definition/compiled-process';
 import type { Integration } from '../definition/integration';
 import type { ApprovalBound } from '../model/approval-bound';
+import type { ApprovalPolicy } from '../model/approval-policy';
 import type { AgentId, ApprovalId, RequestId, StageId, TaskId, TenantId, TimerId, WorkflowId } from '../model/ids';
 import type { JsonRecord } from '../model/json-value';
 import type { ApprovalOption, ArtifactReference, Feedback, PauseMode, ProcessReference } from '../model/values';

@@ -14,7 +14,7 @@ import type {
 import { Answers, AskedBy } from '@botarmy/messaging';
 
 import { MembershipReader } from '../people/memberships';
-import { toStorableText } from '../requests/storable-text';
+import { toStorableText } from '../text/storable-text';
 import { DelegationStore } from './delegation-store';
 import type { Delegation } from './delegation-store';
 import { DelegationRepository } from './delegation.repository';

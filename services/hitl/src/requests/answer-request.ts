@@ -12,6 +12,7 @@ import type {
 import { OutboxRelay } from '@botarmy/messaging';
 
 import { evolveAll } from '../policy/policy-state';
+import { isStorableText } from '../text/storable-text';
 import { advanceBy } from './advance';
 import { answersInConflict, replyToVote, settledReply } from './answer-replies';
 import { CountAnswer } from './count-answer';
@@ -29,7 +30,6 @@ import { RequestTurns } from './request-turns';
 import { RequestRepository } from './request.repository';
 import type { OpenedRequest } from './request.repository';
 import { RequestsMetrics } from './requests.metrics';
-import { isStorableText } from './storable-text';
 
 /** Every lost try means that somebody else's answer was recorded; more people than this do not answer at once. */
 const MAX_TRIES = 200;

@@ -6,10 +6,10 @@ import { completePolicy } from '../policy/complete-policy';
 import { nextDueAt } from '../policy/decide-tick';
 import { openedState } from '../policy/policy-state';
 import type { PolicyState } from '../policy/policy-state';
+import { toStorableText } from '../text/storable-text';
 import { addresseeColumns } from './addressees';
 import type { AddresseeColumns } from './addressees';
 import type { NewRecord } from './advance';
-import { toStorableText } from './storable-text';
 
 /** A request as `hitl_request_open` takes it. */
 export interface Opening extends OpenHitlRequest {

@@ -4,9 +4,9 @@ import { Database } from '@botarmy/chassis';
 import type { CloseHitlRequest, HitlAnswer } from '@botarmy/contracts';
 import type { Delivery, OutgoingMessage } from '@botarmy/messaging';
 
+import { toStorableText } from '../text/storable-text';
 import type { Advance, NewRecord } from './advance';
 import type { Opening } from './opening';
-import { toStorableText } from './storable-text';
 
 /** What became of an opening; `closed` when its closing came first. */
 export type OpeningOutcome = 'opened' | 'closed' | 'repeated';
