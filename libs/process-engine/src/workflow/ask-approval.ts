@@ -32,7 +32,7 @@ function isDue(point: PinnedApprovalPoint, { state }: Transcript, { process }: D
     if (point.position === 'before')
       return (
         !isTaskSettled(task, stage) &&
-        isUntouched(point.task_id, point.stage_id, state) &&
+        isToBegin(point.task_id, point.stage_id, state) &&
         isTaskReady(task, state, process)
       );
     const isDone = stage.groups[task.id] !== undefined || stage.tasks[task.id]?.status === 'completed';
@@ -46,7 +46,8 @@ function isDue(point: PinnedApprovalPoint, { state }: Transcript, { process }: D
   return openPoints(state, 'after', point.reviewed_stage_id).length === 0;
 }
 
-function isUntouched(taskId: string, stageId: string, state: Transcript['state']): boolean {
+/** Also one that waits for its next attempt: sending other work back may have taken the approval before it. */
+function isToBegin(taskId: string, stageId: string, state: Transcript['state']): boolean {
   const status = state.stages[stageId]?.tasks[taskId]?.status;
-  return status === undefined || status === 'pending';
+  return status === undefined || status === 'pending' || status === 'retrying' || status === 'interrupted';
 }
