@@ -117,6 +117,8 @@ class World {
   get isAtRest(): boolean {
     const { state } = this;
     if (state.ended_at !== null) return true;
+    // One thing at a time: while people are asked, retries wait as well.
+    if (state.concurrency === 'sequential' && state.pending_approvals.length > 0) return true;
     if (outstandingEffects(state, this.process).some(({ type }) => type !== 'open-hitl-request')) return false;
     const isAsked = state.pending_approvals.length > 0;
     return isAsked || [...eachTask(state)].some(([, { status, tolerated }]) => status === 'failed' && !tolerated);
