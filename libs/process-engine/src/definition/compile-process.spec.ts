@@ -1,5 +1,5 @@
-import { shippedProcess } from '../scenarios/shipped-process.fixture';
 import { canonicalJson } from '../model/canonical-json';
+import { shippedProcess } from '../scenarios/shipped-process.fixture';
 import { loadProcess } from './load-process';
 import { SMALL_AGENT, SMALL_PROCESS, smallFiles } from './small-process.fixture';
 
