@@ -7,6 +7,11 @@ import { GroupsModule } from './groups/groups.module';
 import { SessionsModule } from './sessions/sessions.module';
 
 @Module({
-  imports: [MessagingModule.forService({ service: 'identity', stores: true }), SessionsModule, GroupsModule, FirstRunModule],
+  imports: [
+    MessagingModule.forService({ service: 'identity', stores: true }),
+    SessionsModule,
+    GroupsModule,
+    FirstRunModule,
+  ],
 })
 export class AppModule {}
