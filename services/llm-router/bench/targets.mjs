@@ -32,7 +32,10 @@ export function residentMb(pid) {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1_024;
 }
 
-/** Portkey's gateway from npm; undefined, with the reason printed, where it cannot be installed. */
+/**
+ * Portkey's gateway from npm; undefined, with the reason printed, where it cannot be installed or does not answer. The server library it
+ * stands on is pinned to a version it works with: with the newest its answers fail ("immutable" headers).
+ */
 export async function startPortkey(upstreamPort) {
   const folder = join(here, 'portkey');
   const program = join(folder, 'node_modules/@portkey-ai/gateway/build/start-server.js');
@@ -59,7 +62,14 @@ export async function startPortkey(upstreamPort) {
     'x-portkey-custom-host': `http://127.0.0.1:${upstreamPort}/v1`,
   };
   const ask = httpAsk(port, headers);
-  await answering(() => ask(false));
+  try {
+    await answering(() => ask(false));
+    await ask(true);
+  } catch (error) {
+    console.error(`bench: the other gateway does not answer and is left out: ${error.message}`);
+    child.kill('SIGKILL');
+    return undefined;
+  }
   return { name: 'portkey 1.15.2', child, ask };
 }
 
