@@ -151,6 +151,21 @@ describe('a feed', () => {
     );
   });
 
+  it('misses nothing that is told at the very moment a gap is filled', async () => {
+    for (let ticks = 0; ticks < 12; ticks += 1) {
+      const world = new Rig();
+      const one = new FakeSocket();
+      await world.join(one, 0);
+      world.commit();
+      world.feed.receive(world.commit());
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+      world.commit();
+      world.feed.receive(world.commit());
+      await world.clock.advance(10_000);
+      expect({ ticks, seqs: one.seqs }).toEqual({ ticks, seqs: upTo(4) });
+    }
+  });
+
   it('reads nothing more from the log once it follows', async () => {
     await rig.join(socket, 0);
     const { reads } = rig;

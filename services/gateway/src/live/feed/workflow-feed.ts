@@ -151,7 +151,7 @@ export class WorkflowFeed {
     if (this.filling || this.ended || this.ring === undefined) return;
     this.filling = true;
     this.retry?.cancel();
-    void this.fillFrom(this.ring).finally(() => (this.filling = false));
+    void this.fillFrom(this.ring);
   }
 
   private async fillFrom(ring: EventRing): Promise<void> {
@@ -164,10 +164,13 @@ export class WorkflowFeed {
         this.takeAhead();
         isMissing = page.events.length > 0 && ring.lastSeq < page.last_seq;
       }
+      // In one go with the look at what is ahead: news that come after it begin another round.
+      this.filling = false;
       // What is still ahead was committed after the last page was read.
       if (this.ahead.size > 0) this.fillLater();
       else this.retryMs = FIRST_RETRY_MS;
     } catch (err) {
+      this.filling = false;
       this.parts.logger.warn(
         { err, workflow_id: this.workflowId },
         'events of a watched workflow could not be read, will retry',
