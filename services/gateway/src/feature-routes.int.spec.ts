@@ -254,7 +254,6 @@ describe('the routes', () => {
       ['POST', '/api/workflows'],
       ['DELETE', `/api/workflows/${workflowId}`],
       ['GET', '/api'],
-      ['GET', '/v2/chat'],
     ] as const) {
       expect((await call(path, { method, headers: { accept: 'text/html' } })).json()).toMatchObject({
         status: 404,

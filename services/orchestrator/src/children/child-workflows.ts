@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 
-import { crashPoint } from '@botarmy/chassis';
 import type { TendChildWorkflow } from '@botarmy/contracts';
 import type { Delivery } from '@botarmy/messaging';
 import { artifactAt, checkInputs, evidenceOf, outstandingEffects, valuesOf } from '@botarmy/process-engine';
@@ -58,7 +57,6 @@ export class ChildWorkflows {
       return;
     }
     const stored = await this.documents.giveBrief(task, brief, process);
-    crashPoint('orchestrator.before-child-start');
     await this.executor.execute(
       { tenantId, workflowId: child_id },
       {

@@ -14,10 +14,10 @@ ALTER TABLE hitl_request
   ADD COLUMN changes       jsonb NOT NULL DEFAULT '[]',
   ADD COLUMN decided_by    text CHECK (decided_by IN ('people', 'deadline', 'rule')),
   -- Whose turn it is, so that a person's inbox is one query; ranks count roles from 0, the viewer's.
-  ADD COLUMN asked_users   text[] NOT NULL DEFAULT '{}',
-  ADD COLUMN asked_groups  text[] NOT NULL DEFAULT '{}',
+  ADD COLUMN asked_users   text[] DEFAULT '{}' CHECK (asked_users IS NOT NULL),
+  ADD COLUMN asked_groups  text[] DEFAULT '{}' CHECK (asked_groups IS NOT NULL),
   ADD COLUMN asked_rank    integer NOT NULL DEFAULT 2,
-  ADD COLUMN barred_users  text[] NOT NULL DEFAULT '{}';
+  ADD COLUMN barred_users  text[] DEFAULT '{}' CHECK (barred_users IS NOT NULL);
 CREATE INDEX hitl_request_due ON hitl_request (due_at) WHERE status = 'pending' AND due_at IS NOT NULL;
 
 -- What happened to a request. Rows are only ever added.

@@ -7,8 +7,8 @@ CREATE TABLE run_statistic (
   -- A task's id, 'approval:<id>', or '*' for whole runs.
   subject         text NOT NULL,
   runs            integer NOT NULL DEFAULT 0,
-  duration_counts integer[] NOT NULL,
-  cost_counts     integer[] NOT NULL,
+  duration_counts integer[] CHECK (duration_counts IS NOT NULL),
+  cost_counts     integer[] CHECK (cost_counts IS NOT NULL),
   PRIMARY KEY (tenant_id, process_name, is_simulated, subject)
 );
 

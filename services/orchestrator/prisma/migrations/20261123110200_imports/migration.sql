@@ -16,7 +16,7 @@ CREATE TABLE run_import_part (
   import_id text NOT NULL REFERENCES run_import (import_id) ON DELETE CASCADE,
   from_line integer NOT NULL,
   tenant_id text NOT NULL,
-  lines     text[] NOT NULL,
+  lines     text[] CHECK (lines IS NOT NULL),
   PRIMARY KEY (import_id, from_line)
 );
 
