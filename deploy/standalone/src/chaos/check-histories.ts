@@ -28,17 +28,34 @@ function checkSteps(history: readonly StoredEvent[]): string[] {
     history.filter((event) => event.type === type).map(({ data }) => fields.map((field) => data[field]).join(' '));
   const once = (type: string, ...fields: string[]): string[] =>
     repeated(of(type, ...fields)).map(([what, times]) => `${type} of ${what} happened ${times} times`);
-  const asked = of('approval-requested', 'request_id');
+  const takenBack = withdrawnRequests(history);
+  const standing = history.filter(
+    ({ type, data }) => type === 'approval-requested' && !takenBack.has(String(data['request_id'])),
+  );
   const answered = new Set(of('approval-answered', 'request_id'));
   return [
     ...once('task-completed', 'task_id'),
     ...once('stage-completed', 'stage_id', 'round'),
-    ...once('approval-requested', 'approval_id', 'round'),
+    ...repeated(standing.map(({ data }) => `${data['approval_id']} ${data['round']}`)).map(
+      ([what, times]) => `approval-requested of ${what} happened ${times} times`,
+    ),
     ...once('approval-answered', 'request_id'),
     ...once('workflow-completed'),
     ...checkLeases(history),
-    ...asked.filter((id) => !answered.has(id)).map((id) => `nobody answered ${id}`),
+    ...standing
+      .map(({ data }) => String(data['request_id']))
+      .filter((id) => !answered.has(id))
+      .map((id) => `nobody answered ${id}`),
   ];
+}
+
+/** Questions that a pause or a change of what they are about took back: the same is asked anew. */
+function withdrawnRequests(history: readonly StoredEvent[]): ReadonlySet<string> {
+  const ids = history.flatMap(({ type, data }) => {
+    if (type === 'requests-withdrawn') return data['request_ids'] as string[];
+    return type === 'approval-voided' ? [String(data['request_id'])] : [];
+  });
+  return new Set(ids);
 }
 
 /** A result counts only from the one who was given the attempt last. */

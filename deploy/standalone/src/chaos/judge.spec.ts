@@ -67,6 +67,15 @@ describe('the judgement of a run', () => {
       /task-completed of plan happened 2 times/,
     ],
     [
+      'a question that was asked twice',
+      withStored(({ events }) => ({
+        events: events.map((event) =>
+          event.type === 'requests-withdrawn' ? { ...event, data: { request_ids: [] } } : event,
+        ),
+      })),
+      /approval-requested of a 1 happened 2 times/,
+    ],
+    [
       'an approval that was answered twice',
       withStored(({ events }) => ({ events: again(events, 'approval-answered') })),
       /approval-answered of hitl_1 happened 2 times/,

@@ -17,6 +17,8 @@ const history: readonly [type: string, data: Record<string, unknown>][] = [
   ['workflow-resumed', {}],
   ['artifact-recorded', { artifact: { path: 'plan.md', version_id: 'ver_plan.md' } }],
   ['task-completed', { task_id: 'plan', attempt: 1, lease: 1, usage: { calls: 1 } }],
+  ['approval-requested', { request_id: 'hitl_0', approval_id: 'a', round: 1 }],
+  ['requests-withdrawn', { request_ids: ['hitl_0'] }],
   ['approval-requested', { request_id: 'hitl_1', approval_id: 'a', round: 1 }],
   ['approval-answered', { request_id: 'hitl_1' }],
   ['workflow-completed', {}],
