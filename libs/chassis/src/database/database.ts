@@ -55,6 +55,13 @@ export class Database {
    * JSON arguments are passed through `JSON.stringify` by the caller; a JavaScript array becomes a PostgreSQL array.
    */
   async call<TRow extends QueryResultRow>(functionName: string, ...args: unknown[]): Promise<TRow[]> {
+    const rows = await this.read<TRow>(functionName, ...args);
+    this.countCommit('function');
+    return rows;
+  }
+
+  /** As {@link call}, for a function that changes nothing: it forces nothing to disk and counts as no commit. */
+  async read<TRow extends QueryResultRow>(functionName: string, ...args: unknown[]): Promise<TRow[]> {
     if (!/^[a-z_][a-z0-9_]*$/.test(functionName)) throw new Error(`"${functionName}" cannot name a database function`);
     const placeholders = args.map((_, index) => `$${index + 1}`).join(', ');
     const result = await this.pool.query<TRow>({
@@ -62,7 +69,6 @@ export class Database {
       text: `SELECT * FROM ${functionName}(${placeholders})`,
       values: args,
     });
-    this.countCommit('function');
     return result.rows;
   }
 

@@ -32,22 +32,16 @@ export class SearchArtifacts {
     const words = text.replaceAll('\0', ' ').toWellFormed();
     const [rank = null, after = null] = cursor?.split(':') ?? [];
     const page = [limit + 1, rank, after] as const;
-    const [{ rows: matches }, { rows: counts }] = await Promise.all([
-      this.database.query<Match>('SELECT * FROM search_artifacts($1, $2, $3, $4, $5, $6, $7)', [
-        tenantId,
-        words,
-        workflow_id,
-        agent_id,
-        ...page,
-      ]),
-      this.database.query<{ waiting: number }>('SELECT * FROM count_unindexed($1)', [tenantId]),
+    const [matches, [unindexed]] = await Promise.all([
+      this.database.read<Match>('search_artifacts', tenantId, words, workflow_id, agent_id, ...page),
+      this.database.read<{ waiting: number }>('count_unindexed', tenantId),
     ]);
     const shown = matches.slice(0, limit);
     const last = matches.length > limit ? shown.at(-1) : undefined;
     return {
       hits: await this.hitsOf(tenantId, words, shown),
       next_cursor: last === undefined ? null : `${last.rank}:${last.artifact_id}`,
-      not_indexed: counts[0]?.waiting ?? 0,
+      not_indexed: unindexed?.waiting ?? 0,
     };
   }
 
@@ -60,10 +54,7 @@ export class SearchArtifacts {
     // One that was removed since is no hit any more.
     const documents = matches.flatMap(({ artifact_id }) => found.get(artifact_id) ?? []);
     const bodies = await Promise.all(documents.map((document) => this.bodyOf(document)));
-    const { rows: passages } = await this.database.query<{ passage: string }>('SELECT * FROM highlight_texts($1, $2)', [
-      words,
-      bodies,
-    ]);
+    const passages = await this.database.read<{ passage: string }>('highlight_texts', words, bodies);
     return documents.map((document, index) => ({
       artifact: artifactMetadata(document),
       passage: splitHighlights(passages[index]?.passage ?? ''),

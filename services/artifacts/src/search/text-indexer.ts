@@ -24,9 +24,7 @@ export class TextIndexer {
 
   /** Indexes one group; true when there may be more. */
   async indexGroup(): Promise<boolean> {
-    const { rows: waiting } = await this.database.query<UnindexedArtifact>('SELECT * FROM unindexed_artifacts($1)', [
-      ARTIFACTS_PER_ROUND,
-    ]);
+    const waiting = await this.database.read<UnindexedArtifact>('unindexed_artifacts', ARTIFACTS_PER_ROUND);
     if (waiting.length === 0) return false;
     const items = await Promise.all(
       waiting.map(async ({ artifact_id, version, sha256 }) => ({

@@ -91,7 +91,7 @@ export class RequestStore {
 
   /** Requests of every tenant for which time has something to do, longest overdue first. */
   due(now: Date, limit: number): Promise<DueRow[]> {
-    return this.database.call<{ [column in keyof DueRow]: DueRow[column] }>('hitl_requests_due', now, limit);
+    return this.database.read<{ [column in keyof DueRow]: DueRow[column] }>('hitl_requests_due', now, limit);
   }
 
   /** Records once what became of a decision; false when it was recorded before or the request is unknown. */

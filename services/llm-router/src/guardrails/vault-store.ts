@@ -62,7 +62,7 @@ export class VaultStore {
 
   /** The vault of a workflow; undefined where nothing was ever replaced, or all was erased. */
   async read(tenantId: string, workflowId: string): Promise<Vault | undefined> {
-    const [row] = await this.database.call<VaultRow>('read_guardrail_vault', tenantId, workflowId);
+    const [row] = await this.database.read<VaultRow>('read_guardrail_vault', tenantId, workflowId);
     return row === undefined ? undefined : this.vaultOf(tenantId, workflowId, row);
   }
 

@@ -42,7 +42,7 @@ export class RunCounter {
 
   /** One look; true when there is more at once. */
   async look(): Promise<boolean> {
-    const runs = await this.database.call<UncountedRun>('uncounted_runs', PAGE);
+    const runs = await this.database.read<UncountedRun>('uncounted_runs', PAGE);
     for (const run of runs) await this.count(run);
     return runs.length === PAGE;
   }

@@ -46,7 +46,7 @@ export class Retention {
   /** One look; true when there may be more at once. */
   async look(): Promise<boolean> {
     const { WORKFLOW_ARCHIVE_AFTER_DAYS, WORKFLOW_ERASE_AFTER_DAYS } = this.config;
-    const page = await this.database.call<PastRetention>(
+    const page = await this.database.read<PastRetention>(
       'workflows_past_retention',
       WORKFLOW_ARCHIVE_AFTER_DAYS,
       WORKFLOW_ERASE_AFTER_DAYS,

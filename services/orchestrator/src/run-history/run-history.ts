@@ -86,7 +86,7 @@ export class RunHistories {
 
   /** The history as it is now. */
   async read(tenantId: string, process: string, isSimulated: boolean): Promise<ProcessHistory> {
-    const rows = await this.database.call<StatisticRow>('run_statistics', tenantId, process, isSimulated);
+    const rows = await this.database.read<StatisticRow>('run_statistics', tenantId, process, isSimulated);
     return new ProcessHistory(rows);
   }
 
