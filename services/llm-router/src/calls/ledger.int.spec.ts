@@ -218,6 +218,37 @@ describe('the ledger', () => {
     expect(entries).toEqual([{ cost_micros: '700' }]);
   });
 
+  it('closes a request that was given up when its owner says that nothing came of it', async () => {
+    const id = tenant();
+    const lease = { CALL_LEASE_MS: '300' };
+    const [slow, other] = [rig.replica(lease), rig.replica(lease)];
+    const call = callToBegin(id, HELD);
+    const held = heldOf(call, await slow.store.begin(call));
+    const again = await waitFor(
+      async () => {
+        const begun = await other.store.begin(call);
+        return begun.outcome === 'begun' ? begun : undefined;
+      },
+      { describe: 'the call to be taken over' },
+    );
+    const entries = () =>
+      rig.database.query(
+        'SELECT outcome, cost_micros FROM llm_router.ledger_entry WHERE tenant_id = $1 ORDER BY entry_id',
+        [id],
+      );
+    await expect(entries()).resolves.toEqual([{ outcome: 'abandoned', cost_micros: null }]);
+    const { claim } = held;
+    const intent = { ...call.intent, outcome: 'failed' as const, claim, settled: true as const };
+    const nothing = { status: 'failed', error_code: 'cancelled', cost_micros: 0, text: null } as const;
+    await slow.store.settle(settlementFor(held, 0, { ...nothing, provider_requests: [intent] }));
+    await expect(entries()).resolves.toEqual([{ outcome: 'failed', cost_micros: '0' }]);
+    await other.store.settle(settlementFor(heldOf(call, again), 300));
+    await expect(entries()).resolves.toEqual([
+      { outcome: 'failed', cost_micros: '0' },
+      { outcome: 'completed', cost_micros: '300' },
+    ]);
+  });
+
   it('shows one tenant nothing of another', async () => {
     const [mine, others] = [tenant(), tenant()];
     await rig.define(mine, { limit_micros: HELD });
