@@ -39,7 +39,7 @@ function licenceOf(manifest) {
 export function refusedLicences(entries, { licences, licenceExceptions }, readManifest) {
   return entries.flatMap((entry) => {
     const licence = licenceOf(entry) ?? licenceOf(readManifest(entry.path));
-    const isException = licence !== undefined && licenceExceptions[entry.name]?.startsWith(`${licence}:`);
+    const isException = licenceExceptions[entry.name]?.startsWith(`${licence ?? 'unstated'}:`);
     if (isException || (licence !== undefined && isAllowedLicence(licence, licences))) return [];
     return [`${entry.path} is licensed under ${licence ?? 'nothing that it states'}`];
   });
