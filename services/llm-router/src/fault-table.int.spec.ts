@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import type { RunningService } from '@botarmy/chassis';
 import type { CompleteModelCallV2Request } from '@botarmy/contracts';
@@ -16,6 +19,14 @@ const TEXT = 'Words that come one after another until something happens to them.
 const [INPUT, OUTPUT] = [2.5, 10];
 const USED = { input_tokens: 1_000, output_tokens: 100 };
 const TOOL = { name: 'find', parameters: { type: 'object', properties: { what: { type: 'string' } } }, strict: true };
+
+/** A limit is tight where it is what ends the call, and generous everywhere else, however slow the machine is. */
+const CHOICES = [{ provider: 'openai', model: 'gpt-4o' }];
+const ROUTES = {
+  'first-byte-timeout': { choices: CHOICES, timeouts: { first_byte_ms: 300 } },
+  'idle-timeout': { choices: CHOICES, timeouts: { idle_ms: 300 } },
+};
+const AMPLE_MS = 60_000;
 
 /** What a call may come to: nothing was answered; what was heard is estimated; the provider said what it used. */
 type Paid = 'nothing' | 'estimated' | 'as-said';
@@ -96,40 +107,45 @@ describe('a fault of a provider', () => {
   let rig: RouterRig;
   let proxy: UnmarkedProxy;
   let router: RunningService;
+  let folder: string;
 
   beforeAll(async () => {
     rig = await createRouterRig();
+    folder = await mkdtemp(join(tmpdir(), 'botarmy-routes-'));
+    await writeFile(join(folder, 'routes.json'), JSON.stringify({ routes: ROUTES }));
     proxy = await startUnmarkedProxy(rig.simulator.url);
     router = await startRouter(`${proxy.url}/v1`);
   });
   afterAll(async () => {
     await rig.stop();
     await proxy.close();
+    await rm(folder, { recursive: true });
   });
   beforeEach(() => rig.simulator.clear());
 
   /** One that asks a model once: no other model, no repeats, no circuit. */
-  function startRouter(baseUrl: string): Promise<RunningService> {
+  function startRouter(baseUrl: string, connectMs = AMPLE_MS): Promise<RunningService> {
     return rig.start({
       OPENAI_API_KEY: 'any',
       OPENAI_BASE_URL: baseUrl,
       ROUTE_ROUNDS: '1',
       BREAKER_FAILURES: '1000',
-      PROVIDER_CONNECT_TIMEOUT_MS: '200',
-      PROVIDER_FIRST_BYTE_TIMEOUT_MS: '400',
-      PROVIDER_IDLE_TIMEOUT_MS: '300',
+      PROVIDER_CONNECT_TIMEOUT_MS: String(connectMs),
+      PROVIDER_FIRST_BYTE_TIMEOUT_MS: String(AMPLE_MS),
+      PROVIDER_IDLE_TIMEOUT_MS: String(AMPLE_MS),
+      MODEL_ROUTES_FILE: join(folder, 'routes.json'),
     });
   }
 
-  function question(): CompleteModelCallV2Request {
+  function question(errorCode = ''): CompleteModelCallV2Request {
     return {
       idempotency_key: `${createId('wf')}/t/1/1`,
-      route: 'openai/gpt-4o',
+      route: errorCode in ROUTES ? errorCode : 'openai/gpt-4o',
       scope: {},
       turns: [{ role: 'user', parts: [{ type: 'text', text: 'Find what a plant needs.' }] }],
       tools: [TOOL],
       max_output_tokens: 2_000,
-      timeout_ms: 1_000,
+      timeout_ms: errorCode === 'call-timeout' ? 2_000 : AMPLE_MS,
     };
   }
 
@@ -142,8 +158,7 @@ describe('a fault of a provider', () => {
 
   it.each(FAULTS)('%s ends in its documented state', async (_name, script, errorCode, status, paid) => {
     await rig.simulator.script({ match: {}, script });
-    // Much text takes its time to arrive; what ends the call has to be its size.
-    const request = { ...question(), ...(errorCode === 'answer-too-large' && { timeout_ms: 15_000 }) };
+    const request = question(errorCode);
     const refusal = await refusalOf(request);
     const row = await rig.rowOf(request);
     expect([row.error_code, refusal]).toMatchObject([errorCode, { status }]);
@@ -174,7 +189,7 @@ describe('a fault of a provider', () => {
     const mute = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
     mute.listen(0, '127.0.0.1');
     await once(mute, 'listening');
-    await startRouter(`https://127.0.0.1:${(mute.address() as AddressInfo).port}`);
+    await startRouter(`https://127.0.0.1:${(mute.address() as AddressInfo).port}`, 200);
     const request = question();
     expect(await refusalOf(request)).toMatchObject({ status: 503 });
     const expected = { status: 'failed', error_code: 'connect-timeout', reserved_micros: '0', cost_micros: '0' };
