@@ -18,6 +18,9 @@ export const ID_PREFIXES = [
   'stop',
   'pkey',
   'vkey',
+  'conv',
+  'shr',
+  'upl',
 ] as const;
 
 /** Prefix of an id, without the underscore. */

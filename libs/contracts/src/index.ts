@@ -1,10 +1,28 @@
 export { AccessRefused, accessRefused } from './access/access-refused.v1';
+export { readAgentProfile, ReadAgentProfileRequest } from './agent/agent-profile.v1';
 export { ActiveTaskView, getAgentStatus, GetAgentStatusRequest, AgentStatusView } from './agent/agent-status.v1';
 export { AgentTaskCancelled, agentTaskCancelled } from './agent-task/agent-task-cancelled.v1';
 export { AgentTaskCompleted, agentTaskCompleted } from './agent-task/agent-task-completed.v1';
 export { AgentTaskFailed, agentTaskFailed } from './agent-task/agent-task-failed.v1';
 export { AgentTaskProgressed, agentTaskProgressed } from './agent-task/agent-task-progressed.v1';
 export { AgentProfile, ExecuteAgentTask, executeAgentTask, TaskFeedback } from './agent-task/execute-agent-task.v1';
+export {
+  ALERT_CHANNELS,
+  AlertCounts,
+  AlertPreferences,
+  AlertsReply,
+  getAlertPreferences,
+  GetAlertPreferencesRequest,
+  getAlerts,
+  GetAlertsRequest,
+  markRead,
+  MarkReadReply,
+  MarkReadRequest,
+  setAlertPreferences,
+  SetAlertPreferencesRequest,
+  UnreadConversation,
+} from './alert/alert-questions.v1';
+export type { AlertChannel } from './alert/alert-questions.v1';
 export { adoptArtifacts, AdoptArtifactsReply, AdoptArtifactsRequest } from './artifact/adopt-artifacts.v1';
 export {
   compareArtifactVersions,
@@ -69,6 +87,43 @@ export {
 } from './budget/budget-questions.v2';
 export { BudgetThresholdReached, budgetThresholdReached } from './budget/budget-threshold-reached.v1';
 export { DEFAULT_TENANT_ID, serviceCaller } from './caller';
+export { ConfigurationChanged, configurationChanged } from './configuration/configuration-changed.v1';
+export {
+  agentOfConfigurationKey,
+  CONFIGURATION_KEYS,
+  configurationFault,
+  configurationInForce,
+  configurationKeyOf,
+  NOTIFICATION_CHANNELS,
+} from './configuration/configuration-keys.v1';
+export type { ConfigurationKey, ConfigurationValue, ConfigurationValues } from './configuration/configuration-keys.v1';
+export {
+  AgentSwitch,
+  ConfigurationChange,
+  ConfigurationChangeView,
+  ConfigurationScope,
+  ConfigurationView,
+  ConfiguredAgent,
+  getConfiguration,
+  listConfigurationChanges,
+  ListConfigurationChangesReply,
+  ListConfigurationChangesRequest,
+  NotificationSettings,
+  NotificationSettingsChange,
+  RateLimitSettings,
+  RateLimitSettingsChange,
+  readConfiguration,
+  ReadConfigurationReply,
+  ReadConfigurationRequest,
+  RetentionSettings,
+  RetentionSettingsChange,
+  setConfiguration,
+  SetConfigurationReply,
+  SetConfigurationRequest,
+  WorkflowSettings,
+  WorkflowSettingsChange,
+} from './configuration/configuration-questions.v1';
+export type { NotificationChannel } from './configuration/configuration-questions.v1';
 export type { Caller } from './caller';
 export {
   agentPoolConsumer,
@@ -91,6 +146,66 @@ export {
   orchestratorHitlRequestExpired,
   routerWorkflowErased,
 } from './consumers';
+export {
+  ConversationMessageRecorded,
+  conversationMessageRecorded,
+} from './conversation/conversation-message-recorded.v1';
+export {
+  ConversationRequest,
+  getConversation,
+  inviteParticipant,
+  InviteParticipantRequest,
+  listConversations,
+  ListConversationsReply,
+  ListConversationsRequest,
+  listMessages,
+  ListMessagesReply,
+  ListMessagesRequest,
+  listTextCommands,
+  ListTextCommandsReply,
+  ListTextCommandsRequest,
+  MentionableAgent,
+  openConversation,
+  OpenConversationRequest,
+  ParticipantsReply,
+  postMessage,
+  PostMessageReply,
+  PostMessageRequest,
+  removeParticipant,
+} from './conversation/conversation-questions.v1';
+export {
+  MessageSearchHit,
+  searchMessages,
+  SearchMessagesReply,
+  SearchMessagesRequest,
+} from './conversation/conversation-search.v1';
+export { ConversationShareChanged, conversationShareChanged } from './conversation/conversation-share-changed.v1';
+export {
+  ConversationShareView,
+  listShares,
+  ListSharesReply,
+  readSharedConversation,
+  ReadSharedConversationRequest,
+  shareConversation,
+  ShareConversationReply,
+  ShareConversationRequest,
+  SharedConversationReply,
+  SharedMessageView,
+  withdrawShare,
+  WithdrawShareReply,
+  WithdrawShareRequest,
+} from './conversation/conversation-share.v1';
+export {
+  CommandOutcome,
+  ConversationMessageView,
+  ConversationParticipant,
+  ConversationView,
+  LONGEST_ANSWER,
+  LONGEST_MESSAGE,
+  TextCommandArgument,
+  TextCommandView,
+} from './conversation/conversation-views.v1';
+export type { MessageStatus, ParticipantRole } from './conversation/conversation-views.v1';
 export {
   DEAD_LETTER_SERVICES,
   DeadLetterView,
@@ -230,6 +345,7 @@ export {
   UsageTotalV2,
 } from './ledger/ledger-questions.v2';
 export { listPrices, ListPricesReply, PriceView, setPrice, SetPriceRequest } from './ledger/price-questions.v1';
+export { ConversationDelta } from './live/conversation-delta.v1';
 export { LiveDelta } from './live/live-delta.v1';
 export { MESSAGES } from './messages';
 export {
@@ -433,11 +549,44 @@ export {
   parseSubject,
   subjectFilterOf,
   subjectOf,
+  TALK_FILTER,
+  talkSubject,
   UnsafeSubjectTokenError,
 } from './subjects';
 export type { SubjectParts } from './subjects';
 export { assertPayload, InvalidPayloadError } from './validation';
 export type { PayloadProblem } from './validation';
+export { UploadChanged, uploadChanged } from './upload/upload-changed.v1';
+export {
+  abandonUpload,
+  appendUpload,
+  AppendUploadReply,
+  AppendUploadRequest,
+  finishUpload,
+  FinishUploadRequest,
+  ForgetUploadReply,
+  openUpload,
+  OpenUploadReply,
+  OpenUploadRequest,
+  UPLOAD_PIECE_BYTES,
+  UploadRequest,
+} from './upload/receive-upload.v1';
+export {
+  deleteUpload,
+  getScannerStatus,
+  getUpload,
+  listUploads,
+  ListUploadsReply,
+  ListUploadsRequest,
+  readUploadPiece,
+  ReadUploadPieceReply,
+  ReadUploadPieceRequest,
+  readUploadText,
+  ReadUploadTextReply,
+  ScannerStatusReply,
+} from './upload/upload-questions.v1';
+export { UPLOAD_KINDS, UPLOAD_STATUSES, UPLOAD_TEXT_STATUSES, UploadView } from './upload/upload-views.v1';
+export type { UploadKind, UploadStatus, UploadTextStatus } from './upload/upload-views.v1';
 export {
   ControlChildWorkflow,
   controlChildWorkflow,

@@ -6,6 +6,9 @@ import { agentTaskProgressed } from './agent-task/agent-task-progressed.v1';
 import { executeAgentTask } from './agent-task/execute-agent-task.v1';
 import { artifactVersionStored } from './artifact/artifact-stored.v1';
 import { budgetThresholdReached } from './budget/budget-threshold-reached.v1';
+import { configurationChanged } from './configuration/configuration-changed.v1';
+import { conversationMessageRecorded } from './conversation/conversation-message-recorded.v1';
+import { conversationShareChanged } from './conversation/conversation-share-changed.v1';
 import type { MessageDeclaration } from './define-message';
 import { deliveryRefused } from './delivery/delivery-refused.v1';
 import { closeHitlRequest, concludeHitlRequest, openHitlRequest } from './hitl-request/hitl-commands.v1';
@@ -20,6 +23,7 @@ import { resourceRulesChanged } from './resources/resource-rules-changed.v1';
 import { routerConfigurationChanged } from './router-key/router-configuration-changed.v1';
 import { sessionEnded } from './session/session-ended.v1';
 import { stopSwitchChanged } from './stop-switch/stop-switch-changed.v1';
+import { uploadChanged } from './upload/upload-changed.v1';
 import { controlChildWorkflow, tendChildWorkflow } from './workflow/child-workflow.v1';
 import { closeWorkflow } from './workflow/close-workflow.v1';
 import { workflowErased } from './workflow/workflow-erased.v1';
@@ -38,6 +42,9 @@ export const MESSAGES: readonly MessageDeclaration[] = [
   closeWorkflow,
   controlChildWorkflow,
   concludeHitlRequest,
+  configurationChanged,
+  conversationMessageRecorded,
+  conversationShareChanged,
   deliveryRefused,
   executeAgentTask,
   hitlRequestAnswered,
@@ -53,6 +60,7 @@ export const MESSAGES: readonly MessageDeclaration[] = [
   sessionEnded,
   stopSwitchChanged,
   tendChildWorkflow,
+  uploadChanged,
   workflowErased,
   workflowEventRecorded,
 ];

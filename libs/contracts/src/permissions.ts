@@ -1,5 +1,7 @@
 import { agentTaskCancelled } from './agent-task/agent-task-cancelled.v1';
+import { configurationChanged } from './configuration/configuration-changed.v1';
 import { CONSUMERS } from './consumers';
+import { conversationMessageRecorded } from './conversation/conversation-message-recorded.v1';
 import type { ConsumerDeclaration } from './define-consumer';
 import { hitlRequestChanged } from './hitl-request/hitl-request-changed.v1';
 import { MESSAGES } from './messages';
@@ -10,7 +12,8 @@ import { inboxPrefix } from './service-names';
 import type { ServiceName } from './service-names';
 import { sessionEnded } from './session/session-ended.v1';
 import { stopSwitchChanged } from './stop-switch/stop-switch-changed.v1';
-import { LIVE_FILTER, subjectFilterOf } from './subjects';
+import { LIVE_FILTER, subjectFilterOf, TALK_FILTER } from './subjects';
+import { uploadChanged } from './upload/upload-changed.v1';
 import { workflowEventRecorded } from './workflow/workflow-event-recorded.v1';
 
 /** What one service's NATS user may do; everything else is refused by the broker. */
@@ -82,6 +85,8 @@ function extraPublish(service: ServiceName): string[] {
         '$JS.API.CONSUMER.MSG.NEXT.AGENT_TASKS.*',
         '$JS.ACK.AGENT_TASKS.>',
       ];
+    case 'hitl':
+      return [TALK_FILTER];
     default:
       return [];
   }
@@ -92,17 +97,28 @@ function extraSubscribe(service: ServiceName): string[] {
     case 'gateway':
       return [
         LIVE_FILTER,
+        TALK_FILTER,
+        subjectFilterOf(conversationMessageRecorded),
         subjectFilterOf(workflowEventRecorded),
         subjectFilterOf(hitlRequestChanged),
         subjectFilterOf(sessionEnded),
+        subjectFilterOf(uploadChanged),
         subjectFilterOf(routerConfigurationChanged),
+        subjectFilterOf(configurationChanged),
       ];
     case 'agent-runner':
       return [subjectFilterOf(agentTaskCancelled)];
     case 'llm-router':
-      return [subjectFilterOf(stopSwitchChanged), subjectFilterOf(routerConfigurationChanged)];
+      return [
+        subjectFilterOf(stopSwitchChanged),
+        subjectFilterOf(routerConfigurationChanged),
+        subjectFilterOf(configurationChanged),
+      ];
     case 'orchestrator':
-      return [subjectFilterOf(resourceRulesChanged)];
+      return [subjectFilterOf(resourceRulesChanged), subjectFilterOf(configurationChanged)];
+    case 'hitl':
+    case 'artifacts':
+      return [subjectFilterOf(configurationChanged)];
     default:
       return [];
   }

@@ -1,3 +1,4 @@
+import { readAgentProfile } from './agent/agent-profile.v1';
 import { getAgentStatus } from './agent/agent-status.v1';
 import { adoptArtifacts } from './artifact/adopt-artifacts.v1';
 import { compareArtifactVersions, listArtifactVersions } from './artifact/artifact-history.v1';
@@ -10,6 +11,13 @@ import {
 } from './artifact/artifact-questions.v1';
 import { searchArtifacts } from './artifact/artifact-search.v1';
 import { describeArtifacts } from './artifact/artifact-selection.v1';
+import {
+  getConfiguration,
+  listConfigurationChanges,
+  readConfiguration,
+  setConfiguration,
+} from './configuration/configuration-questions.v1';
+import { CONVERSATION_QUESTIONS } from './conversation/conversation-question-list';
 import { DEAD_LETTER_SERVICES, listDeadLetters, replayDeadLetter } from './dead-letter/dead-letter-questions.v1';
 import type { QuestionDeclaration } from './define-question';
 import { listGroups, readMemberships, removeGroup, setGroup } from './group/group-questions.v1';
@@ -27,6 +35,15 @@ import { listProcesses, listProcessVersions, publishProcess } from './process/pr
 import { getResourceRules, setTenantRules } from './resources/resource-questions.v1';
 import { logIn, logOut, verifySession } from './session/session-questions.v1';
 import { liftStop, listStopSwitches, readStopsInForce, stopWork } from './stop-switch/stop-switch-questions.v1';
+import { abandonUpload, appendUpload, finishUpload, openUpload } from './upload/receive-upload.v1';
+import {
+  deleteUpload,
+  getScannerStatus,
+  getUpload,
+  listUploads,
+  readUploadPiece,
+  readUploadText,
+} from './upload/upload-questions.v1';
 import { estimateRun } from './workflow/estimate-questions.v1';
 import { importRun, readRunRecord, replayWorkflow } from './workflow/run-record-questions.v1';
 import { getWhatIf, startWhatIf } from './workflow/what-if-questions.v1';
@@ -62,6 +79,7 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   findStoredArtifact,
   forkWorkflow,
   getAgentStatus,
+  getConfiguration,
   getHitlRequest,
   getOrchestratorOverview,
   getResourceRules,
@@ -70,6 +88,7 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   liftStop,
   listArtifacts,
   listArtifactVersions,
+  listConfigurationChanges,
   listDelegations,
   listGroups,
   listHitlRecords,
@@ -84,8 +103,10 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   migrateWorkflows,
   pauseWorkflow,
   publishProcess,
+  readAgentProfile,
   readArtifact,
   readArtifactVersion,
+  readConfiguration,
   estimateRun,
   importRun,
   readRunRecord,
@@ -103,6 +124,7 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   resumeWorkflow,
   retryTask,
   searchArtifacts,
+  setConfiguration,
   setDelegation,
   setGroup,
   setTenantRules,
@@ -111,6 +133,17 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   stopWork,
   storeArtifact,
   verifySession,
+  abandonUpload,
+  appendUpload,
+  deleteUpload,
+  finishUpload,
+  getScannerStatus,
+  getUpload,
+  listUploads,
+  openUpload,
+  readUploadPiece,
+  readUploadText,
+  ...CONVERSATION_QUESTIONS,
   ...ROUTER_QUESTIONS,
   ...DEAD_LETTER_SERVICES.flatMap((service) => [
     listDeadLetters(service) as QuestionDeclaration,

@@ -43,6 +43,14 @@ export function liveSubject(tenantId: string, workflowId: string): string {
   return `live.${safe(tenantId)}.${safe(workflowId)}`;
 }
 
+/** Filter of every answer being written in a conversation; only hitl publishes there and only gateways listen. */
+export const TALK_FILTER = 'talk.>';
+
+/** Subject of the pieces of answers in one conversation. */
+export function talkSubject(tenantId: string, conversationId: string): string {
+  return `talk.${safe(tenantId)}.${safe(conversationId)}`;
+}
+
 /** Parts of a subject as published by `subjectOf`. */
 export interface SubjectParts {
   readonly tenantId: string;

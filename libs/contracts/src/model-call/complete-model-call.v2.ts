@@ -96,7 +96,7 @@ export class CompleteModelCallV2Reply {
 /** Asks the router for a completion with parts, tools and structured output. */
 export const completeModelCallV2 = defineQuestion({
   answeredBy: 'llm-router',
-  askedBy: ['agent-runner', 'gateway', 'orchestrator'],
+  askedBy: ['agent-runner', 'gateway', 'hitl', 'orchestrator'],
   entity: 'model-call',
   verb: 'complete',
   version: 2,

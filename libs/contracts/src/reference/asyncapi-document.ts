@@ -1,14 +1,14 @@
 import { MESSAGES } from '../messages';
 import { QUESTIONS } from '../questions';
 import type { AsyncApi, Channel, Operation } from './async-api';
-import { LIVE, liveChannel, liveOperations } from './asyncapi-live';
+import { liveChannels, liveOperations } from './asyncapi-live';
 import { messageChannel, messageOperations, questionChannels, questionOperations } from './asyncapi-messages';
 import { SchemaCatalog } from './schema-catalog';
 
 /** What services say to each other as an AsyncAPI document, derived from the declarations. The same input gives the same text. */
 export function asyncApiDocument(): AsyncApi {
   const catalog = new SchemaCatalog();
-  const channels: Record<string, Channel> = { [LIVE]: liveChannel(catalog) };
+  const channels: Record<string, Channel> = liveChannels(catalog);
   const operations: Record<string, Operation> = liveOperations();
   for (const message of MESSAGES) {
     channels[message.name] = messageChannel(message, catalog);

@@ -2,7 +2,7 @@ import { MESSAGES } from '../messages';
 import { QUESTIONS } from '../questions';
 import { STREAMS } from '../streams';
 import { addressOf } from './addresses';
-import { LIVE_ADDRESS, liveServices } from './asyncapi-live';
+import { LIVE_KINDS, liveServices } from './asyncapi-live';
 import { markdownTable } from './markdown-table';
 import { ANY_POOL, readersOf } from './message-readers';
 
@@ -31,7 +31,9 @@ export function messagesPage(): string {
     '',
     '## Live frames',
     '',
-    `On \`${LIVE_ADDRESS}\`, kept by nothing: ${liveLine()}.`,
+    'Kept by nothing.',
+    '',
+    ...liveLines(),
     '',
     '## Streams',
     '',
@@ -69,9 +71,11 @@ function questionRows(): string[][] {
   ]);
 }
 
-function liveLine(): string {
-  const { senders, receivers } = liveServices();
-  return `${senders.join(', ')} to ${receivers.join(', ')}`;
+function liveLines(): string[] {
+  return LIVE_KINDS.map((kind) => {
+    const { senders, receivers } = liveServices(kind);
+    return `- \`${kind.address}\`: ${senders.join(', ')} to ${receivers.join(', ')}`;
+  });
 }
 
 function streamRows(): string[][] {

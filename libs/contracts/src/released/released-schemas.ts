@@ -1,3 +1,4 @@
+import { ConversationDelta } from '../live/conversation-delta.v1';
 import { LiveDelta } from '../live/live-delta.v1';
 import { MESSAGES } from '../messages';
 import { QUESTIONS } from '../questions';
@@ -18,6 +19,7 @@ export function currentFingerprints(): Fingerprints {
       [`${subject} reply`, schemaFingerprint(reply)] as const,
     ]),
     ['live.delta.v1', schemaFingerprint(LiveDelta)] as const,
+    ['talk.delta.v1', schemaFingerprint(ConversationDelta)] as const,
   ];
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -130,6 +130,7 @@ export class MessageAgentReply {
 /** Keeps guidance for the agent's next attempt, on the record. */
 export const messageAgent = defineQuestion({
   ...ASKED_BY,
+  askedBy: ['gateway', 'hitl'],
   verb: 'message-agent',
   request: MessageAgentRequest,
   reply: MessageAgentReply,

@@ -21,7 +21,7 @@ export class StartWorkflowReply {
 /** Starts a workflow; repeated with the same idempotency key it returns the first answer. */
 export const startWorkflow = defineQuestion({
   answeredBy: 'orchestrator',
-  askedBy: ['gateway'],
+  askedBy: ['gateway', 'hitl'],
   entity: 'workflow',
   verb: 'start',
   version: 1,
@@ -62,7 +62,7 @@ export class WorkflowRequest {
 /** The whole state of one workflow for people. */
 export const getWorkflowStatus = defineQuestion({
   answeredBy: 'orchestrator',
-  askedBy: ['gateway'],
+  askedBy: ['gateway', 'hitl'],
   entity: 'workflow',
   verb: 'status',
   version: 1,
@@ -83,7 +83,7 @@ export class PauseWorkflowReply {
 /** Pauses a workflow. */
 export const pauseWorkflow = defineQuestion({
   answeredBy: 'orchestrator',
-  askedBy: ['gateway'],
+  askedBy: ['gateway', 'hitl'],
   entity: 'workflow',
   verb: 'pause',
   version: 1,
@@ -100,7 +100,7 @@ export class ResumeWorkflowReply {
 /** Resumes a paused workflow. */
 export const resumeWorkflow = defineQuestion({
   answeredBy: 'orchestrator',
-  askedBy: ['gateway'],
+  askedBy: ['gateway', 'hitl'],
   entity: 'workflow',
   verb: 'resume',
   version: 1,
@@ -188,7 +188,7 @@ export class OrchestratorOverview {
 /** Counts and catalogue of the tenant. */
 export const getOrchestratorOverview = defineQuestion({
   answeredBy: 'orchestrator',
-  askedBy: ['gateway'],
+  askedBy: ['gateway', 'hitl'],
   entity: 'workflow',
   verb: 'overview',
   version: 1,
