@@ -1,9 +1,10 @@
+import { GUARDRAIL_KINDS } from '@botarmy/contracts';
+
 import { Detection } from './detect';
-import { FINDING_KINDS } from './finding';
 import type { FindingKind } from './finding';
 import { readSample, SAMPLE_NAMES } from './sample.fixture';
 
-const ALL = new Detection(new Set(FINDING_KINDS), SAMPLE_NAMES);
+const ALL = new Detection(new Set(GUARDRAIL_KINDS), SAMPLE_NAMES);
 
 /** Least precision and recall by kind on the sample; below one where the sample holds what no rule gets right. */
 const FLOORS: Readonly<Record<FindingKind, readonly [precision: number, recall: number]>> = {
@@ -28,7 +29,7 @@ interface Tally {
 }
 
 function tallies(): Map<FindingKind, Tally> {
-  const counts = new Map(FINDING_KINDS.map((kind) => [kind, { hits: 0, wrong: 0, missed: 0 }]));
+  const counts = new Map(GUARDRAIL_KINDS.map((kind) => [kind, { hits: 0, wrong: 0, missed: 0 }]));
   for (const { text, expected } of readSample()) {
     const found = ALL.find(text);
     const isSame = (kind: FindingKind, value: string, start: number) =>
@@ -57,10 +58,10 @@ describe('what is found in the sample', () => {
       return `${kind.padEnd(18)} ${String(hits + missed).padStart(3)} in the sample  precision ${precision}  recall ${recall}`;
     });
     process.stdout.write(`${lines.join('\n')}\n`);
-    expect(lines).toHaveLength(FINDING_KINDS.length);
+    expect(lines).toHaveLength(GUARDRAIL_KINDS.length);
   });
 
-  it.each(FINDING_KINDS)('keeps to the floors of %s', (kind) => {
+  it.each(GUARDRAIL_KINDS)('keeps to the floors of %s', (kind) => {
     const { hits, wrong, missed } = counts.get(kind) as Tally;
     const [precision, recall] = FLOORS[kind];
     expect(hits).toBeGreaterThan(1);

@@ -1,3 +1,5 @@
+import { GUARDRAIL_KINDS } from '@botarmy/contracts';
+
 import { cardDetector } from './detectors/card';
 import { emailDetector } from './detectors/email';
 import { ibanDetector } from './detectors/iban';
@@ -13,7 +15,6 @@ import {
   providerKeyDetector,
 } from './detectors/secrets';
 import type { Detector, Finding, FindingKind } from './finding';
-import { FINDING_KINDS } from './finding';
 
 const DETECTORS: readonly Detector[] = [
   privateKeyDetector,
@@ -35,7 +36,7 @@ export class Detection {
 
   constructor(kinds: ReadonlySet<FindingKind>, names: readonly string[] = []) {
     const all = [...DETECTORS, nameDetector(names)].filter(({ kind }) => kinds.has(kind));
-    this.detectors = all.sort((one, other) => FINDING_KINDS.indexOf(one.kind) - FINDING_KINDS.indexOf(other.kind));
+    this.detectors = all.sort((one, other) => GUARDRAIL_KINDS.indexOf(one.kind) - GUARDRAIL_KINDS.indexOf(other.kind));
   }
 
   /** True when it looks for nothing. */

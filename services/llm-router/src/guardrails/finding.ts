@@ -1,21 +1,7 @@
-/** What can be found in a text: what names a person, what opens a door, and what tries to give orders to a model. */
-export const FINDING_KINDS = [
-  'private_key',
-  'connection_string',
-  'jwt',
-  'provider_key',
-  'assigned_secret',
-  'email',
-  'iban',
-  'card',
-  'national_id',
-  'phone',
-  'name',
-  'injection',
-] as const;
+import type { GUARDRAIL_KINDS } from '@botarmy/contracts';
 
-/** One of these. Where findings overlap, the kind that comes first in the list counts. */
-export type FindingKind = (typeof FINDING_KINDS)[number];
+/** What can be found in a text. Where findings overlap, the kind that comes first in the list counts. */
+export type FindingKind = (typeof GUARDRAIL_KINDS)[number];
 
 /** A place in a text, in UTF-16 units; `end` is the first one after it. */
 export interface Span {

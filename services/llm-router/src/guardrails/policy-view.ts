@@ -1,7 +1,7 @@
 import { Problem } from '@botarmy/chassis';
 import type { GuardrailPolicyView, SetGuardrailPolicyRequest } from '@botarmy/contracts';
+import { GUARDRAIL_KINDS } from '@botarmy/contracts';
 
-import { FINDING_KINDS } from './finding';
 import type { FindingKind } from './finding';
 import type { GuardAction, GuardrailPolicy } from './policy';
 import { actionOf } from './policy';
@@ -36,7 +36,7 @@ export function policyOf(request: SetGuardrailPolicyRequest): GuardrailPolicy {
 export function policyViewOf({ route, policy, version, updated_by, updated_at }: StoredPolicy): GuardrailPolicyView {
   return {
     route,
-    rules: FINDING_KINDS.map((kind) => ({ kind, action: actionOf(policy, kind) })),
+    rules: GUARDRAIL_KINDS.map((kind) => ({ kind, action: actionOf(policy, kind) })),
     names: [...policy.names],
     restores_for: policy.restoresFor,
     max_input_bytes: policy.maxInputBytes ?? null,

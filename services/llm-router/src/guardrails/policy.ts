@@ -1,5 +1,6 @@
+import { GUARDRAIL_KINDS } from '@botarmy/contracts';
+
 import type { FindingKind } from './finding';
-import { FINDING_KINDS } from './finding';
 
 /** What is done about a finding: nothing, a note on the record, a placeholder in its place, or a refusal. */
 export const GUARD_ACTIONS = ['ignore', 'label', 'redact', 'block'] as const;
@@ -32,7 +33,7 @@ export function actionOf({ actions }: GuardrailPolicy, kind: FindingKind): Guard
 
 /** The kinds that are looked for. */
 export function kindsOf(policy: GuardrailPolicy): ReadonlySet<FindingKind> {
-  return new Set(FINDING_KINDS.filter((kind) => actionOf(policy, kind) !== 'ignore'));
+  return new Set(GUARDRAIL_KINDS.filter((kind) => actionOf(policy, kind) !== 'ignore'));
 }
 
 /** Whether anything found changes the texts or ends the call. */
