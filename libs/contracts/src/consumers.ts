@@ -1,3 +1,4 @@
+import { agentTaskAsked } from './agent-task/agent-task-asked.v1';
 import { agentTaskCompleted } from './agent-task/agent-task-completed.v1';
 import { agentTaskFailed } from './agent-task/agent-task-failed.v1';
 import { agentTaskProgressed } from './agent-task/agent-task-progressed.v1';
@@ -15,6 +16,8 @@ import { workflowErased } from './workflow/workflow-erased.v1';
 
 /** The orchestrator reads finished attempts. */
 export const orchestratorAgentTaskCompleted = defineConsumer({ service: 'orchestrator', message: agentTaskCompleted });
+/** The orchestrator parks tasks that ask people. */
+export const orchestratorAgentTaskAsked = defineConsumer({ service: 'orchestrator', message: agentTaskAsked });
 /** The orchestrator reads failed attempts. */
 export const orchestratorAgentTaskFailed = defineConsumer({ service: 'orchestrator', message: agentTaskFailed });
 /** The orchestrator extends leases. */
@@ -60,6 +63,7 @@ export const notifierEveryEvent = defineEventsConsumer('notifier');
 /** Consumers that exist in every installation. */
 export const CONSUMERS: readonly ConsumerDeclaration[] = [
   orchestratorAgentTaskCompleted,
+  orchestratorAgentTaskAsked,
   orchestratorAgentTaskFailed,
   orchestratorAgentTaskProgressed,
   orchestratorHitlRequestAnswered,

@@ -6,6 +6,7 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
+  IsDefined,
   IsIn,
   IsInt,
   IsISO8601,
@@ -144,4 +145,10 @@ export function ListOf(
 export function JsonObject(options: FieldOptions = {}): PropertyDecorator {
   const schema = stated((derived) => ({ ...derived, type: 'object', additionalProperties: true }));
   return field(options, IsObject(), schema(options));
+}
+
+/** Any JSON value but null; what it may be is said elsewhere, by a schema that came with it. */
+export function AnyJson(options: FieldOptions = {}): PropertyDecorator {
+  const schema = stated(() => ({}));
+  return field(options, IsDefined(), schema(options));
 }

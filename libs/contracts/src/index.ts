@@ -1,6 +1,7 @@
 export { AccessRefused, accessRefused } from './access/access-refused.v1';
 export { readAgentProfile, ReadAgentProfileRequest } from './agent/agent-profile.v1';
 export { ActiveTaskView, getAgentStatus, GetAgentStatusRequest, AgentStatusView } from './agent/agent-status.v1';
+export { AgentTaskAsked, agentTaskAsked } from './agent-task/agent-task-asked.v1';
 export { AgentTaskCancelled, agentTaskCancelled } from './agent-task/agent-task-cancelled.v1';
 export { AgentTaskCompleted, agentTaskCompleted } from './agent-task/agent-task-completed.v1';
 export { AgentTaskFailed, agentTaskFailed } from './agent-task/agent-task-failed.v1';
@@ -135,6 +136,7 @@ export {
   hitlWorkflowErased,
   insightsEveryEvent,
   notifierEveryEvent,
+  orchestratorAgentTaskAsked,
   orchestratorAgentTaskCompleted,
   orchestratorAgentTaskFailed,
   orchestratorAgentTaskProgressed,
@@ -229,6 +231,7 @@ export {
   Decimal,
   Flag,
   Identifier,
+  AnyJson,
   JsonObject,
   ListOf,
   Nested,
@@ -318,6 +321,24 @@ export {
 export { HitlRequestAnswered, hitlRequestAnswered } from './hitl-request/hitl-request-answered.v1';
 export { HitlAddressees, HitlRequestChanged, hitlRequestChanged } from './hitl-request/hitl-request-changed.v1';
 export { HitlRequestExpired, hitlRequestExpired } from './hitl-request/hitl-request-expired.v1';
+export {
+  CurrentQuestion,
+  getInteractiveSession,
+  INTERACTIVE_STATUSES,
+  InteractiveSessionRequest,
+  InteractiveSessionSummary,
+  InteractiveSessionView,
+  KeptAnswer,
+  listInteractiveSessions,
+  ListInteractiveSessionsReply,
+  ListInteractiveSessionsRequest,
+  submitAnswers,
+  SubmitAnswersReply,
+  SubmitAnswersRequest,
+  SubmittedAnswer,
+} from './interactive/interactive-session-questions.v1';
+export type { InteractiveStatus } from './interactive/interactive-session-questions.v1';
+export { AskedQuestion, GivenAnswer } from './shared/question';
 export { createId, ID_PREFIXES, isId } from './ids';
 export type { IdPrefix } from './ids';
 export { jsonSchemaOf, nestedTypesOf, ownJsonSchemaOf } from './json-schema';

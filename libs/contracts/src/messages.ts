@@ -1,4 +1,5 @@
 import { accessRefused } from './access/access-refused.v1';
+import { agentTaskAsked } from './agent-task/agent-task-asked.v1';
 import { agentTaskCancelled } from './agent-task/agent-task-cancelled.v1';
 import { agentTaskCompleted } from './agent-task/agent-task-completed.v1';
 import { agentTaskFailed } from './agent-task/agent-task-failed.v1';
@@ -32,6 +33,7 @@ import { workflowEventRecorded } from './workflow/workflow-event-recorded.v1';
 /** Every declared message; permissions and the AsyncAPI page derive from this list. */
 export const MESSAGES: readonly MessageDeclaration[] = [
   accessRefused,
+  agentTaskAsked,
   agentTaskCancelled,
   agentTaskCompleted,
   agentTaskFailed,

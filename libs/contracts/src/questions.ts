@@ -29,6 +29,11 @@ import {
   setDelegation,
 } from './hitl-request/hitl-inbox-questions.v1';
 import { getHitlRequest, listHitlRequests, respondToHitlRequest } from './hitl-request/hitl-questions.v1';
+import {
+  getInteractiveSession,
+  listInteractiveSessions,
+  submitAnswers,
+} from './interactive/interactive-session-questions.v1';
 import { ROUTER_QUESTIONS } from './model-call/router-question-list';
 import { migrateWorkflows } from './process/migrate-workflows.v1';
 import { listProcesses, listProcessVersions, publishProcess } from './process/process-questions.v1';
@@ -120,6 +125,9 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   startWhatIf,
   rerunStale,
   respondToHitlRequest,
+  listInteractiveSessions,
+  getInteractiveSession,
+  submitAnswers,
   restartStage,
   resumeWorkflow,
   retryTask,

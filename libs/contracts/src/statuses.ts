@@ -4,6 +4,7 @@ export const WORKFLOW_STATUSES = [
   'in_progress',
   'waiting_for_human',
   'paused',
+  'cancelling',
   'completed',
   'failed',
   'cancelled',

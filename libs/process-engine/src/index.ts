@@ -6,8 +6,8 @@ export { callKeyOf, requestHash, textHash } from './attempt/call-key';
 export { evidenceOf, valuesOf } from './attempt/check-answer';
 export type { MeasuredEvidence } from './attempt/check-answer';
 export { UsageSum } from './attempt/usage-sum';
-export { writeDocument } from './attempt/write-document';
-export type { Draft, ModelTurn, WritingLimits } from './attempt/write-document';
+export { asksPeople, writeDocument } from './attempt/write-document';
+export type { AskedQuestions, Draft, ModelTurn, WritingLimits } from './attempt/write-document';
 export { BundleDigest } from './bundle/bundle-digest';
 export { BundleError } from './bundle/bundle-error';
 export type { BundleErrorCode } from './bundle/bundle-error';
@@ -15,9 +15,13 @@ export { LONGEST_LINE, linesOf, PIECE_CHARACTERS, renderLine } from './bundle/bu
 export type { BundleLine, BundleManifest } from './bundle/bundle-lines';
 export { BundleReader } from './bundle/bundle-reader';
 export { bundleOf } from './bundle/bundle-text';
+export { standingOfRound, responseSchemaOf, valueProblems } from './contract/complete-answers';
+export type { RoundStanding } from './contract/complete-answers';
 export { checkOutputContract } from './contract/check-output-contract';
 export type { ContractCheck } from './contract/check-output-contract';
 export type { OutputContract, ValueSchema } from './contract/output-contract';
+export { checkQuestions } from './contract/read-questions';
+export type { QuestionsReading } from './contract/read-questions';
 export { readValues } from './contract/read-values';
 export type { ValuesReading } from './contract/read-values';
 export type { AgentDefinition } from './definition/agent-definition';
@@ -68,6 +72,8 @@ export type {
   TimerId,
   WorkflowId,
 } from './model/ids';
+export { MAX_QUESTION_ROUNDS } from './model/question';
+export type { AgentQuestion, AnswerSchema, GivenAnswer } from './model/question';
 export type {
   ApprovalOption,
   ApprovalOverride,
@@ -99,7 +105,7 @@ export { EngineDriver } from './scenarios/engine-driver';
 export { parseScenarios } from './scenarios/parse-scenarios';
 export { runScenario } from './scenarios/run-scenario';
 export type { ScenarioDriver, ScenarioObservation } from './scenarios/run-scenario';
-export { sampleArtifact, SAMPLE_USAGE } from './scenarios/sample-commands';
+export { sampleArtifact, SAMPLE_QUESTIONS, SAMPLE_USAGE } from './scenarios/sample-commands';
 export { sampleInputs, sampleValues } from './scenarios/sample-values';
 export type { Scenario, ScenarioExpectation, ScenarioFile, ScenarioStep } from './scenarios/scenario-definition';
 export { buildAgentPerformance } from './views/build-agent-performance';
@@ -175,7 +181,9 @@ export type {
   CloseHitlRequestEffect,
   CloseWorkflowEffect,
   ControlChildWorkflowEffect,
+  OpenApprovalEffect,
   OpenHitlRequestEffect,
+  OpenQuestionsEffect,
   ReportToParentEffect,
   SendAgentTaskEffect,
   SendIntegrationTaskEffect,
@@ -208,13 +216,14 @@ export type {
   WorkflowStarted,
 } from './workflow/events';
 export { evolve, foldWorkflow, HistoryError } from './workflow/evolve';
+export { openQuestions } from './workflow/dialogue';
 export { isAwaited } from './workflow/guidance';
 export { MAX_FEEDBACK_CHARACTERS, MAX_RETRY_AFTER_MS, METADATA_PATHS } from './workflow/limits';
 export { migrationChanges } from './workflow/migration-changes';
 export type { MigrationChange } from './workflow/migration-changes';
 export { migrationProblems } from './workflow/migration-problems';
 export { outstandingEffects } from './workflow/outstanding-effects';
-export { ProcessMismatchError } from './workflow/process-lookup';
+export { findTaskOf, ProcessMismatchError } from './workflow/process-lookup';
 export { applyEvents, react } from './workflow/react';
 export { staleTasks } from './workflow/staleness';
 export { eachTask, findTask, isSettled, noteText, openTasks } from './workflow/task-table';
@@ -222,6 +231,7 @@ export { inputPathsOf, outputPathOf } from './workflow/task-texts';
 export { WORKFLOW_STATE_SHAPE } from './workflow/workflow';
 export type {
   ApprovalState,
+  Dialogue,
   PendingApproval,
   StageState,
   TaskState,

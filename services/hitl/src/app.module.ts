@@ -3,7 +3,15 @@ import { Module } from '@nestjs/common';
 import { MessagingModule } from '@botarmy/messaging';
 
 import { ErasureModule } from './erasure/erasure.module';
+import { InteractiveModule } from './interactive/interactive.module';
 import { RequestsModule } from './requests/requests.module';
 
-@Module({ imports: [MessagingModule.forService({ service: 'hitl', stores: true }), ErasureModule, RequestsModule] })
+@Module({
+  imports: [
+    MessagingModule.forService({ service: 'hitl', stores: true }),
+    ErasureModule,
+    InteractiveModule,
+    RequestsModule,
+  ],
+})
 export class AppModule {}

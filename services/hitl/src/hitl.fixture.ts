@@ -25,6 +25,7 @@ import type {
   ListHitlRequestsRequest,
   MembershipView,
   OpenHitlRequest,
+  QuestionDeclaration,
   ReadMembershipsRequest,
   RespondToHitlRequestReply,
   RespondToHitlRequestRequest,
@@ -110,6 +111,12 @@ export interface HitlRig {
   ): Promise<RespondToHitlRequestReply>;
   /** The trail of a request. */
   records(requestId: string, caller?: Caller): Promise<ListHitlRecordsReply>;
+  /** Asks hitl anything as the gateway does. */
+  ask<TRequest extends object, TReply extends object>(
+    question: QuestionDeclaration<TRequest, TReply>,
+    request: TRequest,
+    caller?: Caller,
+  ): Promise<TReply>;
   /** Makes identity know these people and these versions of groups; it answers hitl from then on. */
   knowPeople(people: readonly MembershipView[], groups?: Readonly<Record<string, number>>): void;
   /** Every answer in the stream for a workflow, once the outbox is empty. */
@@ -175,6 +182,7 @@ export async function createHitlRig(): Promise<HitlRig> {
     respond: (request, caller = callerBuilder(), timeoutMs = 15_000) =>
       asker.ask(respondToHitlRequest, request, caller, timeoutMs),
     records: (request_id, caller = callerBuilder()) => asker.ask(listHitlRecords, { request_id }, caller),
+    ask: (question, request, caller = callerBuilder()) => asker.ask(question, request, caller, 15_000),
     knowPeople: (people, groups = {}) => Object.assign(known, { people, groups }),
     answersInStream: async (workflowId) => {
       await waitFor(async () => (await database.query('SELECT 1 FROM hitl.outbox')).length === 0, {

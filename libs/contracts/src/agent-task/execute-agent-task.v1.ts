@@ -2,6 +2,7 @@ import { defineCommand } from '../define-message';
 import { Count, Decimal, Identifier, JsonObject, ListOf, Nested, OneOf, Text } from '../fields';
 import { ArtifactReference } from '../shared/artifact-reference';
 import { OutputContract } from '../shared/output-contract';
+import { GivenAnswer } from '../shared/question';
 import { SpendingCeiling } from '../shared/spending-ceiling';
 
 /** The pinned agent that makes the attempt. */
@@ -41,6 +42,8 @@ export class ExecuteAgentTask {
   @ListOf(() => ArtifactReference, { maxItems: 100 }) inputs!: ArtifactReference[];
   @Nested(() => OutputContract) output!: OutputContract;
   @ListOf(() => TaskFeedback, { maxItems: 50 }) feedback!: TaskFeedback[];
+  /** What people answered to the agent's questions; absent when it asked none. */
+  @ListOf(() => GivenAnswer, { maxItems: 50, optional: true }) answers?: GivenAnswer[];
   /** Which task goes first when several could; `normal` where absent. */
   @OneOf(['low', 'normal', 'high'], { optional: true }) priority?: 'low' | 'normal' | 'high';
   /** What the budgets of task, stage and workflow leave for this attempt; absent without budgets. */

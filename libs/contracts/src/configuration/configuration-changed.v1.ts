@@ -1,11 +1,10 @@
 import { defineEvent } from '../define-message';
-import { Count, Identifier, JsonObject, Text, Timestamp } from '../fields';
+import { Identifier, JsonObject, Text, Timestamp } from '../fields';
 
 /** Keys of the configuration were changed while the platform runs. */
 export class ConfigurationChanged {
   /** The tenant whose values they are; `*` for those of the installation. */
   @Text({ min: 1, max: 128 }) target_tenant!: string;
-  @Count({ min: 1 }) revision!: number;
   /** Values of the changed keys before; a key that had its default is absent. */
   @JsonObject() before!: object;
   /** Values of the changed keys now; a key that has its default again is absent. */

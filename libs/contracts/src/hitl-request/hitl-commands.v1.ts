@@ -1,6 +1,7 @@
 import { defineCommand } from '../define-message';
 import { Count, Identifier, JsonObject, ListOf, OneOf, Text, TextList, Timestamp } from '../fields';
 import { ArtifactReference } from '../shared/artifact-reference';
+import { AskedQuestion } from '../shared/question';
 import { HITL_TYPES } from '../statuses';
 import type { HitlType } from '../statuses';
 
@@ -34,6 +35,12 @@ export class OpenHitlRequest {
   @JsonObject({ optional: true }) bound?: Record<string, unknown>;
   /** What changed since the same was asked before. */
   @TextList({ maxItems: 100, max: 500, optional: true }) changes?: string[];
+  /** What an agent asks; absent for an approval. */
+  @ListOf(() => AskedQuestion, { maxItems: 10, optional: true }) questions?: AskedQuestion[];
+  /** The task that asks. */
+  @Identifier({ optional: true }) task_id?: string;
+  /** Rounds of questions of the task so far, this one included. */
+  @Count({ min: 1, optional: true }) round?: number;
 }
 /** Opens a HITL request. */
 export const openHitlRequest = defineCommand({

@@ -34,6 +34,7 @@ export const countHitlRequests = defineQuestion({
 /** What happened to a request. */
 export const HITL_RECORD_TYPES = [
   'asked',
+  'answered',
   'voted',
   'votes-voided',
   'reminded',

@@ -1,7 +1,9 @@
 import { defineQuestion } from '../define-question';
 import { Count, Flag, Identifier, JsonObject, ListOf, Nested, OneOf, Text, TextList, Timestamp } from '../fields';
+import { KeptAnswer } from '../interactive/interactive-session-questions.v1';
 import { ArtifactReference } from '../shared/artifact-reference';
-import { HITL_DECIDERS, HITL_RESPONSE_FORMS, HITL_STATUSES, HITL_TYPES } from '../statuses';
+import { AskedQuestion } from '../shared/question';
+import { HITL_DECIDERS, HITL_STATUSES, HITL_TYPES } from '../statuses';
 import type { HitlDecider, HitlStatus, HitlType } from '../statuses';
 import { HitlOption } from './hitl-commands.v1';
 
@@ -88,6 +90,12 @@ export class HitlRequestView extends HitlRequestSummary {
   @TextList({ optional: true, max: 500 }) changes?: string[];
   /** Who settled it: people, the deadline or a rule. */
   @OneOf(HITL_DECIDERS, { optional: true, nullable: true }) decided_by?: HitlDecider | null;
+  /** What an agent asks; the same request is an interactive session. Absent for an approval. */
+  @ListOf(() => AskedQuestion, { maxItems: 10, optional: true }) questions?: AskedQuestion[];
+  /** JSON Schema of `input` in the answer, a member for each question; absent for an approval. */
+  @JsonObject({ optional: true }) response_schema?: Record<string, unknown>;
+  /** Answers kept so far. */
+  @ListOf(() => KeptAnswer, { maxItems: 10, optional: true }) answers?: KeptAnswer[];
 }
 /** Names one request. */
 export class HitlRequestRequest {
@@ -108,10 +116,12 @@ export const getHitlRequest = defineQuestion({
 /** Body of `POST /api/hitl/requests/{request_id}/respond` plus the id from the path. */
 export class RespondToHitlRequestRequest {
   @Identifier() request_id!: string;
-  /** Both forms are accepted (approve / approved, modify / modified, reject / rejected). */
-  @OneOf(Object.keys(HITL_RESPONSE_FORMS)) response!: string;
+  /** Both forms are accepted (approve / approved, modify / modified, reject / rejected); for a decision also one of its options. */
+  @Text({ min: 1, max: 200 }) response!: string;
   @Text({ max: 4_000, optional: true }) feedback?: string;
   @TextList({ maxItems: 50, max: 2_000, optional: true }) modifications?: string[];
+  /** Answers to a request for input, by id of the question, as `response_schema` says. */
+  @JsonObject({ optional: true }) input?: Record<string, unknown>;
 }
 /** Answer to a respond call. */
 export class RespondToHitlRequestReply {

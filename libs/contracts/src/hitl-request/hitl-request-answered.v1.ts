@@ -1,5 +1,6 @@
 import { defineEvent } from '../define-message';
-import { Identifier, JsonObject, OneOf, Text, TextList, Timestamp } from '../fields';
+import { Identifier, JsonObject, ListOf, OneOf, Text, TextList, Timestamp } from '../fields';
+import { GivenAnswer } from '../shared/question';
 import { HITL_DECIDERS, HITL_RESPONSES } from '../statuses';
 import type { HitlAnswer, HitlDecider } from '../statuses';
 
@@ -18,6 +19,8 @@ export class HitlRequestAnswered {
   @JsonObject({ optional: true }) bound?: Record<string, unknown>;
   /** Absent for a person's answer. */
   @OneOf(HITL_DECIDERS, { optional: true }) decided_by?: HitlDecider;
+  /** What was answered to an agent's questions, defaults included; absent for an approval. */
+  @ListOf(() => GivenAnswer, { maxItems: 10, optional: true }) answers?: GivenAnswer[];
 }
 
 /** hitl decides which answer won; the orchestrator decides whether it still matters. */

@@ -11,6 +11,8 @@ export class OutputContract {
   @Text({ max: 16_000, optional: true }) template?: string;
   /** Values the document states, by name, each with its schema; absent when it states none. */
   @JsonObject({ optional: true }) values?: Record<string, unknown>;
+  /** How often the agent may still ask people instead of writing; absent when it may not. */
+  @Count({ min: 1, max: 5, optional: true }) question_rounds?: number;
 }
 
 /** What the checker found in the stored document; the gate reads it as evidence. */

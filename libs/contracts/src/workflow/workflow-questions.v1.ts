@@ -112,13 +112,18 @@ export const resumeWorkflow = defineQuestion({
 /** Why a workflow is cancelled. */
 export class CancelWorkflowRequest extends WorkflowRequest {
   @Text({ max: 500, optional: true }) reason?: string;
+  /** False: at once, whatever the process says undoes its work. */
+  @Flag({ optional: true }) compensate?: boolean;
 }
-/** When the workflow was cancelled. */
+/** When the workflow was cancelled, or since when it is being cancelled. */
 export class CancelWorkflowReply {
   @Flag() success!: boolean;
   @Timestamp() cancelled_at!: string;
+  @OneOf(['cancelled', 'cancelling'], { optional: true }) status?: 'cancelled' | 'cancelling';
+  /** Tasks that are still to undo what was done; absent when the workflow has ended. */
+  @Count({ optional: true }) compensations_left?: number;
 }
-/** Cancels a workflow for good. */
+/** Cancels a workflow for good, after what undoes its work. */
 export const cancelWorkflow = defineQuestion({
   answeredBy: 'orchestrator',
   askedBy: ['gateway'],

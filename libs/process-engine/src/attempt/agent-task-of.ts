@@ -24,6 +24,7 @@ export function agentTaskOf(effect: SendTaskEffect, process: CompiledProcess, le
     agent: effect.type === 'send-agent-task' ? profileOf(effect, process) : PLATFORM,
     inputs: [...effect.inputs],
     output: outputOf(effect),
+    ...answersOf(effect),
     feedback: feedbackOf(effect),
     ...(priority === 'normal' ? {} : { priority }),
     ...ceilingOf(effect),
@@ -61,6 +62,11 @@ function feedbackOf(effect: SendTaskEffect): AgentTask['feedback'] {
   return effect.feedback.map(({ source, text }) => ({ source, text: text.slice(0, FEEDBACK_CHARACTERS) }));
 }
 
+function answersOf(effect: SendTaskEffect): Pick<AgentTask, 'answers'> {
+  if (effect.type !== 'send-agent-task' || effect.answers === undefined) return {};
+  return { answers: effect.answers.map((answer) => ({ ...answer })) };
+}
+
 function ceilingOf(effect: SendTaskEffect): Pick<AgentTask, 'ceiling'> {
   if (effect.type !== 'send-agent-task' || effect.budget === null) return {};
   const { tokens, cost_micros } = effect.budget;
@@ -76,7 +82,9 @@ function integrationOf(effect: SendTaskEffect): Pick<AgentTask, 'integration' | 
 }
 
 /** What the runner has to produce, in the words of the message. */
-function outputOf({ output }: SendTaskEffect): TaskOutput {
+function outputOf(effect: SendTaskEffect): TaskOutput {
+  const { output } = effect;
+  const rounds = effect.type === 'send-agent-task' ? effect.question_rounds : undefined;
   const { path, title, required_sections, max_words, template, values } = output;
   return {
     path,
@@ -85,5 +93,6 @@ function outputOf({ output }: SendTaskEffect): TaskOutput {
     max_words,
     ...(template === undefined ? {} : { template }),
     ...(values === undefined ? {} : { values }),
+    ...(rounds === undefined ? {} : { question_rounds: rounds }),
   };
 }

@@ -24,6 +24,8 @@ export interface TaskOutput {
   max_words: number;
   template?: string;
   values?: Record<string, unknown>;
+  /** How often the agent may still ask people instead of writing; absent when it may not. */
+  question_rounds?: number;
 }
 
 /** One attempt at one task, as the runner is told of it. */
@@ -53,6 +55,8 @@ export interface AgentTask {
   inputs: ArtifactReference[];
   output: TaskOutput;
   feedback: { source: string; text: string }[];
+  /** What people answered to the agent's questions; absent when it asked none. */
+  answers?: { question_id: string; question: string; answer: unknown; given_by: string }[];
   priority?: Priority;
   /** What the budgets leave for the attempt; absent without budgets. */
   ceiling?: { tokens?: number; cost_micros?: number };

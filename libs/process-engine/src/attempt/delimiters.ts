@@ -2,7 +2,7 @@
  * The prompt's elements. Text of others stands inside them; a closing tag in such text is broken, so that it cannot
  * end its element and put words into the task's mouth.
  */
-const ELEMENTS = 'task|required_sections|input|feedback';
+const ELEMENTS = 'task|required_sections|input|feedback|answers';
 const CLOSING = new RegExp(`<(\\s*)/(?=\\s*(?:${ELEMENTS})\\b)`, 'giu');
 const OPENING = new RegExp(`<(?=\\s*(?:${ELEMENTS})\\b)`, 'giu');
 

@@ -1,3 +1,5 @@
+import type { ApprovalPolicy } from '../model/approval-policy';
+
 /** What the values of a document may be: a small part of JSON Schema. */
 export interface ValueSchema {
   readonly type: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
@@ -24,4 +26,14 @@ export interface OutputContract {
   readonly template?: string;
   /** Values the document must state in a fenced block named `values`, by name. */
   readonly values?: Readonly<Record<string, ValueSchema>>;
+  /** Whether the agent may ask people first; absent when it may not. */
+  readonly questions?: QuestionRules;
+}
+
+/** How an agent may ask people before it writes. */
+export interface QuestionRules {
+  /** Most rounds of questions, 1 to 5. */
+  readonly max_rounds: number;
+  /** Who answers, by when, and what happens otherwise; absent when any one approver answers. */
+  readonly policy?: ApprovalPolicy;
 }

@@ -1,5 +1,9 @@
+import type { StageId } from '../model/ids';
+import { MAX_QUESTION_ROUNDS } from '../model/question';
 import type { PinnedApprovalPoint } from '../model/workflow-values';
 import { approvalPointFor, sortApprovalPoints, taskApprovalPointFor } from './approval-points';
+import { placedCompensations } from './compensations';
+import { compileCompensation } from './compile-compensation';
 import { compileOptions, compileStageOptions, compileTaskOptions } from './compile-options';
 import type {
   CompiledAgent,
@@ -41,7 +45,7 @@ export function compileProcess(
   const { definition } = process;
   const compiledAgents = compileAgents(definition, agents);
   const tasks = definition.stages.flatMap((stage) =>
-    stage.tasks.map((task) => compileTask(task, stage, definition, compiledAgents, known)),
+    stage.tasks.map((task) => compileTask(task, stage.id, definition, compiledAgents, known)),
   );
   const maxRounds = definition.policies?.max_rounds ?? DEFAULT_MAX_ROUNDS;
   const input = definition.inputs.find((candidate) => candidate.path !== undefined);
@@ -54,6 +58,9 @@ export function compileProcess(
     input: { path: input?.path ?? '', title: input?.title ?? '' },
     stages: definition.stages.map(compileStage),
     tasks: Object.fromEntries(tasks.map((task) => [task.id, task])),
+    ...compileCompensation(definition, (task, stageId) =>
+      compileTask(task, stageId, definition, compiledAgents, known),
+    ),
     agents: Object.fromEntries(compiledAgents),
     approval_points: compileApprovals(definition, maxRounds),
     ...compileOptions(definition),
@@ -64,7 +71,11 @@ export function compileProcess(
 }
 
 function compileAgents(process: ProcessDefinition, agents: readonly ParsedAgent[]): ReadonlyMap<string, CompiledAgent> {
-  const used = new Set(process.stages.flatMap((stage) => stage.tasks.flatMap((task) => task.agent ?? [])));
+  const tasks = [
+    ...process.stages.flatMap((stage) => stage.tasks),
+    ...placedCompensations(process).map(({ task }) => task),
+  ];
+  const used = new Set(tasks.flatMap((task) => task.agent ?? []));
   const compiled = agents
     .filter((agent) => used.has(agent.definition.id))
     .map(({ definition, prompt }): [string, CompiledAgent] => {
@@ -86,7 +97,7 @@ function compileAgents(process: ProcessDefinition, agents: readonly ParsedAgent[
 
 function compileTask(
   task: TaskDefinition,
-  stage: StageDefinition,
+  stageId: StageId,
   process: ProcessDefinition,
   agents: ReadonlyMap<string, CompiledAgent>,
   known: KnownProcesses,
@@ -98,7 +109,7 @@ function compileTask(
     kind,
     name,
     description: task.description.trim(),
-    stage_id: stage.id,
+    stage_id: stageId,
     agent_id: agent,
     pool: task.agent === undefined ? INTEGRATION_POOL : (agents.get(agent)?.pool ?? agent),
     needs,
@@ -111,7 +122,7 @@ function compileTask(
 }
 
 function compileOutput(output: TaskDefinition['output']): CompiledTask['output'] {
-  const { path, title, required_sections, max_words = DEFAULT_MAX_WORDS, template, values } = output;
+  const { path, title, required_sections, max_words = DEFAULT_MAX_WORDS, template, values, questions } = output;
   return {
     path,
     title,
@@ -119,6 +130,7 @@ function compileOutput(output: TaskDefinition['output']): CompiledTask['output']
     max_words,
     ...(template === undefined ? {} : { template }),
     ...(values === undefined ? {} : { values }),
+    ...(questions === undefined ? {} : { questions: { max_rounds: MAX_QUESTION_ROUNDS, ...questions } }),
   };
 }
 

@@ -123,6 +123,23 @@ export interface CompiledStage {
   readonly budget?: Budget;
 }
 
+/** What a compensation undoes: a task of the file, a stage, or the whole process. */
+export type CompiledUndoing =
+  | { readonly kind: 'task'; readonly id: TaskId; readonly even_unfinished: boolean }
+  | { readonly kind: 'stage'; readonly id: StageId }
+  | { readonly kind: 'process' };
+
+/** What is done when a workflow is cancelled. */
+export interface CompiledCompensation {
+  /** Holds the tasks; it is none of the stages of the process. */
+  readonly stage: CompiledStage;
+  readonly tasks: Readonly<Record<TaskId, CompiledTask>>;
+  /** What each of them undoes; one of a `for_each` task is done once per instance. */
+  readonly undoes: Readonly<Record<TaskId, CompiledUndoing>>;
+  /** Seconds after which the workflow ends with what is undone by then. */
+  readonly deadline_seconds: number;
+}
+
 /** A typed input beside the brief. */
 export interface CompiledInput {
   readonly name: string;
@@ -158,6 +175,8 @@ export interface CompiledProcess {
   readonly inputs?: readonly CompiledInput[];
   readonly stages: readonly CompiledStage[];
   readonly tasks: Readonly<Record<TaskId, CompiledTask>>;
+  /** Absent when nothing is undone. */
+  readonly compensation?: CompiledCompensation;
   readonly agents: Readonly<Record<AgentId, CompiledAgent>>;
   readonly approval_points: readonly PinnedApprovalPoint[];
   /** Defaults for approvals that a workflow adds at its start. */

@@ -14,6 +14,7 @@ import {
 } from './grammar';
 import {
   budget,
+  compensation,
   deadlineSeconds,
   expression,
   onFailure,
@@ -95,6 +96,9 @@ const policies = object(
     on_failure: onFailure,
     budget,
     deadline_seconds: deadlineSeconds('the workflow fails'),
+    compensation_deadline_seconds: deadlineSeconds(
+      'a cancelled workflow ends with what is undone by then. Default 3600',
+    ),
   },
 );
 
@@ -135,6 +139,7 @@ function processObject<TTask>(taskDeclaration: Declaration<TTask>) {
       repeat,
       budget,
       deadline_seconds: deadlineSeconds('the workflow fails when the stage is not done'),
+      on_cancel: compensation,
     },
   );
   return object(
@@ -152,6 +157,7 @@ function processObject<TTask>(taskDeclaration: Declaration<TTask>) {
       policies,
       approvals: list('Where people decide.', approval, { max: 100 }),
       listed: flag('False for a process that is not offered to people. Default true.'),
+      on_cancel: compensation,
       templates: list('Tasks to be used several times.', taskTemplate, { max: 50 }),
     },
   );
@@ -168,6 +174,8 @@ export type ProcessDefinition = Declared<typeof processDeclaration>;
 export type StageDefinition = ProcessDefinition['stages'][number];
 /** A task of process.yaml. */
 export type TaskDefinition = StageDefinition['tasks'][number];
+/** What undoes a part of the process, as it is written. */
+export type CompensationDefinition = NonNullable<TaskDefinition['on_cancel']>;
 /** A gate of process.yaml. */
 export type GateDefinition = NonNullable<StageDefinition['gates']>[number];
 /** An approval of process.yaml. */

@@ -1,7 +1,9 @@
 import type { ValueSchema } from '../contract/output-contract';
 import { MAX_EXPRESSION_CHARACTERS } from '../expressions/expression-limits';
 import { MAX_LIST_ITEMS } from '../model/list-limit';
-import { anything, integer, list, number, object, oneOf, record, recordOf, text } from './declare';
+import { MAX_QUESTION_ROUNDS } from '../model/question';
+import { approvalPolicy } from './approval-policy';
+import { anything, flag, integer, list, number, object, oneOf, record, recordOf, text } from './declare';
 import type { Declaration } from './declare';
 import {
   ID_PATTERN,
@@ -91,6 +93,14 @@ const output = object(
       pattern: VALUE_NAME_PATTERN,
       max: 20,
     }),
+    questions: object(
+      'The agent may ask people before it writes: the task waits for their answers.',
+      {},
+      {
+        max_rounds: integer('Most rounds of questions. Default 5.', 1, MAX_QUESTION_ROUNDS),
+        policy: approvalPolicy,
+      },
+    ),
   },
 );
 
@@ -124,6 +134,40 @@ const process = object(
   },
   { inputs: record('Its typed inputs; texts may hold {{ … }}.') },
 );
+
+const undoing = {
+  name: name('What people see.'),
+  description: prose('What is asked for; may hold {{ … }}.'),
+  output,
+  expected_minutes: number('Usual duration.', 0.1, 1_440),
+};
+const undoingSometimes = {
+  id: id('Unique among the tasks of the process. Default: undo- and the id of what it undoes.'),
+  agent: id('Id of the agent that does it; exactly one of agent, http, mcp and sql.'),
+  http,
+  mcp,
+  sql,
+  inputs: list('Artifacts it reads.', pathTemplate('Path of an artifact.'), { max: 50, unique: true }),
+  retry,
+  timeout_seconds: deadline('an attempt counts as failed'),
+  on_failure: oneOf(
+    'When it failed for good: continue undoes the rest, wait lets a person retry or skip it, fail ends the workflow as failed. Default continue.',
+    'fail',
+    'wait',
+    'continue',
+  ),
+};
+/** The task that undoes a stage, or the whole process, when a workflow is cancelled. */
+export const compensation = object(
+  'The task that undoes this when the workflow is cancelled.',
+  undoing,
+  undoingSometimes,
+);
+/** The task that undoes another one when a workflow is cancelled. */
+const taskCompensation = object('The task that undoes this one when the workflow is cancelled.', undoing, {
+  ...undoingSometimes,
+  even_unfinished: flag('Also when the task was begun and left no document. Default false.'),
+});
 
 const always = {
   id: id('Unique in the process.'),
@@ -163,6 +207,7 @@ const sometimes = {
   priority: oneOf('Which task goes first when several could. Default normal.', 'low', 'normal', 'high'),
   budget,
   on_failure: onFailure,
+  on_cancel: taskCompensation,
 };
 
 /** A task as the file may state it: one that uses a template leaves out what the template says. */

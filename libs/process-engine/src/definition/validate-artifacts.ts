@@ -22,17 +22,12 @@ export function validateArtifacts(process: ProcessDefinition, index: ProcessInde
   }
 }
 
-/** Instances of a task need paths of their own, and none that another task writes. */
+/** Instances write no path that another task writes. */
 function validateInstances(entry: PlacedTask, index: ProcessIndex, errors: ErrorCollector): void {
-  const { task, path } = entry;
-  const artifact = task.output.path;
+  const { path } = entry;
+  const artifact = entry.task.output.path;
   const at = [...path, 'output', 'path'];
-  const roots = templatePaths(artifact).map(([root]) => root);
-  if (task.for_each !== undefined && !roots.includes('item') && !roots.includes('index')) {
-    const message = `All instances of the task "${task.id}" write "${artifact}".`;
-    errors.add(at, 'two-writers', message, 'Put {{ index }} or {{ item.… }} into the path.');
-  }
-  if (roots.length === 0) return;
+  if (templatePaths(artifact).length === 0) return;
   const pattern = new RegExp(`^${artifact.split(PLACEHOLDERS).map(escape).join('[a-z0-9-]+')}$`);
   const other = index.placed.find((each) => each !== entry && pattern.test(each.task.output.path));
   if (other === undefined) return;
@@ -48,7 +43,7 @@ function validateOutput(
 ): void {
   const { path: artifact } = entry.task.output;
   const at = [...entry.path, 'output', 'path'];
-  validatePath(artifact, at, errors);
+  validateOutputPath(entry, errors);
   const writer = index.writers.get(artifact);
   const other = given.has(artifact)
     ? 'the process input'
@@ -87,6 +82,17 @@ function validateInputs(
         : 'Read it in a later task, or read another artifact.';
     errors.add(at, 'read-before-written', message, remedy);
   });
+}
+
+/** The path a task writes may be written by tasks, and instances have paths of their own. */
+export function validateOutputPath({ task, path }: Pick<PlacedTask, 'task' | 'path'>, errors: ErrorCollector): void {
+  const artifact = task.output.path;
+  const at = [...path, 'output', 'path'];
+  validatePath(artifact, at, errors);
+  const roots = templatePaths(artifact).map(([root]) => root);
+  if (task.for_each === undefined || roots.includes('item') || roots.includes('index')) return;
+  const message = `All instances of the task "${task.id}" write "${artifact}".`;
+  errors.add(at, 'two-writers', message, 'Put {{ index }} or {{ item.… }} into the path.');
 }
 
 function validatePath(artifact: string, at: readonly (string | number)[], errors: ErrorCollector): void {

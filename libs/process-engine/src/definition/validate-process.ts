@@ -5,8 +5,10 @@ import type { ParsedProcess } from './parse-process-definition';
 import { indexProcess } from './process-index';
 import { validateArtifacts } from './validate-artifacts';
 import { validateCheckpoints } from './validate-checkpoints';
+import { validateCompensations } from './validate-compensations';
 import { validateExpressions } from './validate-expressions';
 import { validateInputs } from './validate-inputs';
+import { validateQuestions } from './validate-questions';
 import { validateSubProcess } from './validate-sub-process';
 import type { KnownProcesses } from './validate-sub-process';
 import { validatePlanning, validateTasks } from './validate-tasks';
@@ -29,6 +31,8 @@ export function validateProcess(
   validatePlanning(definition, errors);
   validateArtifacts(definition, index, errors);
   validateCheckpoints(definition, errors);
+  validateQuestions(index, errors);
+  validateCompensations(definition, index, agentIds, errors);
   for (const entry of index.placed) validateSubProcess(entry, definition.name, known, errors);
   return [...duplicateAgents(agents), ...errors.errors];
 }

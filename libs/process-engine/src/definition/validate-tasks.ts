@@ -77,7 +77,8 @@ function validateCycles(process: ProcessDefinition, index: ProcessIndex, errors:
   errors.add(at, 'cycle', `Stages and tasks need each other in a circle: ${cycle.join(' -> ')}.`, remedy, 'key');
 }
 
-function validateAgent({ task, path }: PlacedTask, agentIds: ReadonlySet<string>, errors: ErrorCollector): void {
+/** The agent of a task exists. */
+export function validateAgent({ task, path }: Pick<PlacedTask, 'task' | 'path'>, agentIds: ReadonlySet<string>, errors: ErrorCollector): void {
   if (task.agent === undefined || agentIds.has(task.agent)) return;
   const near = nearestWord(task.agent, [...agentIds]);
   const remedy =

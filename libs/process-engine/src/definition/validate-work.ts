@@ -5,6 +5,7 @@ import { nearestWord } from './nearest-word';
 import type { BudgetDefinition, ProcessDefinition, TaskDefinition } from './process-definition';
 import type { PlacedTask, ProcessIndex } from './process-index';
 import { stageNeedsOf } from './process-order';
+import type { ReferenceScope } from './reference-problem';
 import { templateProblem } from './template-problem';
 
 const WORKERS = ['agent', 'http', 'mcp', 'sql', 'process'] as const;
@@ -14,7 +15,8 @@ export function validateWork(process: ProcessDefinition, index: ProcessIndex, er
   for (const entry of index.placed) {
     validateWorker(entry, errors);
     validateBudget(entry.task.budget, [...entry.path, 'budget'], errors);
-    validateTexts(entry, process, index, errors);
+    const isBefore = (taskId: string): boolean => index.order.isTaskBefore(taskId, entry.task.id);
+    validateTexts(entry, { process, index, isBefore }, errors);
     if (entry.task.for_each !== undefined && entry.task.repeat !== undefined) {
       const remedy = 'Repeat the stage, or put the list into a task of its own.';
       errors.add(
@@ -47,11 +49,17 @@ export function validateWork(process: ProcessDefinition, index: ProcessIndex, er
   });
 }
 
-function validateWorker({ task, path }: PlacedTask, errors: ErrorCollector): void {
+/** Who does a task: exactly one of an agent and the integrations, and what that one is told is safe. */
+export function validateWorker(
+  { task, path }: Pick<PlacedTask, 'task' | 'path'>,
+  errors: ErrorCollector,
+  where: 'tasks' | 'on_cancel' = 'tasks',
+): void {
   const workers = WORKERS.filter((worker) => task[worker] !== undefined);
   const [first, second] = workers;
   if (first === undefined) {
-    const remedy = `Add "agent", or one of ${WORKERS.slice(1).join(', ')}.`;
+    const others = WORKERS.slice(1).filter((worker) => where === 'tasks' || worker !== 'process');
+    const remedy = `Add "agent", or one of ${others.join(', ')}.`;
     errors.add(path, 'missing-field', `The task "${task.id}" does not say who does it.`, remedy, 'key');
   } else if (second !== undefined) {
     const message = `The task "${task.id}" is done by ${workers.join(' and ')}; there can be one only.`;
@@ -109,10 +117,10 @@ function validateBudget(budget: BudgetDefinition | undefined, at: PartPath, erro
   errors.add(at, 'empty-budget', 'The budget bounds nothing.', 'Add "tokens", "usd" or both.', 'key');
 }
 
-function validateTexts(
-  entry: PlacedTask,
-  process: ProcessDefinition,
-  index: ProcessIndex,
+/** Placeholders in the texts of a task. */
+export function validateTexts(
+  entry: Pick<PlacedTask, 'task' | 'path'>,
+  scope: Pick<ReferenceScope, 'process' | 'index' | 'isBefore'>,
   errors: ErrorCollector,
 ): void {
   for (const [at, text] of textsOf(entry.task)) {
@@ -124,7 +132,8 @@ function validateTexts(
       continue;
     }
     for (const path of templatePaths(text)) {
-      const problem = templateProblem(path, at[0] === 'output' && at[1] === 'path', entry, process, index);
+      const isOutputPath = at[0] === 'output' && at[1] === 'path';
+      const problem = templateProblem(path, isOutputPath, { ...scope, hasItem: entry.task.for_each !== undefined });
       if (problem !== undefined) errors.add(place, problem.code, problem.message, problem.remedy);
     }
   }

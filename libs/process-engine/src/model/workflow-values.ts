@@ -43,8 +43,9 @@ export type WorkflowOrigin =
     }
   | { readonly kind: 'fork'; readonly workflow_id: WorkflowId; readonly seq: number };
 
-/** What a timer limits: one attempt, or a task, stage or workflow as a whole. */
-export type TimerPurpose = 'attempt-timeout' | 'task-deadline' | 'stage-deadline' | 'workflow-deadline';
+/** What a timer limits: one attempt, a task, stage or workflow as a whole, or undoing the work of a cancelled one. */
+export type TimerPurpose =
+  'attempt-timeout' | 'task-deadline' | 'stage-deadline' | 'workflow-deadline' | 'compensation-deadline';
 
 /** What a budget is about. */
 export type BudgetScope = 'workflow' | 'stage' | 'task';

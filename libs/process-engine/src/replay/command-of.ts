@@ -39,6 +39,18 @@ export function commandOf(
       const { request_id, response, answered_by, bound } = event.data;
       return { type: 'answer-approval', request_id, response, answered_by, bound };
     }
+    case 'questions-asked': {
+      const { task_id, attempt, lease, questions, usage, duration_ms } = event.data;
+      return { type: 'ask-questions', task_id, attempt, lease, questions, usage, duration_ms };
+    }
+    case 'questions-answered': {
+      const { request_id, answers, answered_by } = event.data;
+      return { type: 'answer-questions', request_id, outcome: 'answered', answers, answered_by };
+    }
+    case 'questions-declined': {
+      const { request_id, declined_by: answered_by } = event.data;
+      return { type: 'answer-questions', request_id, outcome: 'declined', answers: [], answered_by };
+    }
     case 'workflow-paused':
       return {
         type: 'pause',
@@ -50,8 +62,10 @@ export function commandOf(
       return { type: 'resume', resumed_by: event.data.granted_by };
     case 'workflow-resumed':
       return { type: 'resume', resumed_by: event.data.resumed_by };
-    case 'workflow-cancelled':
+    case 'workflow-cancelling':
       return { type: 'cancel', reason: event.data.reason, cancelled_by: event.data.cancelled_by };
+    case 'workflow-cancelled':
+      return endOf(event, state);
     case 'artifact-recorded':
       return closingOf(events.slice(index));
     case 'task-skipped': {
@@ -117,6 +131,17 @@ function failureOf(
   const retry = nearby.find((each) => each.type === 'task-retry-scheduled' && each.data.task_id === task_id);
   const retry_after_ms = retry?.type === 'task-retry-scheduled' ? retry.data.delay_ms : null;
   return { type: 'fail-task', task_id, attempt, lease, code, detail, retryable, retry_after_ms, usage };
+}
+
+/** Undoing the work took too long, or the end was wanted at once. */
+function endOf({ data, occurred_at }: EventOf<'workflow-cancelled'>, state: WorkflowState | null): WorkflowCommand {
+  const { reason, cancelled_by } = data;
+  const due = Object.entries(state?.timers ?? {}).find(
+    ([, timer]) => timer.purpose === 'compensation-deadline' && timer.due_at <= occurred_at,
+  );
+  return due === undefined
+    ? { type: 'cancel', reason, cancelled_by, compensate: false }
+    : { type: 'fire-timer', timer_id: due[0] };
 }
 
 function closingOf(rest: readonly WorkflowEvent[]): WorkflowCommand | undefined {

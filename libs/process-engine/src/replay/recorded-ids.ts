@@ -25,6 +25,7 @@ export class RecordedIds {
 function idIn(event: WorkflowEvent, prefix: IdPrefix): string | undefined {
   switch (event.type) {
     case 'approval-requested':
+    case 'answers-requested':
       return prefix === 'hitl' ? event.data.request_id : undefined;
     case 'task-retry-scheduled':
     case 'timer-started':

@@ -4,8 +4,8 @@ import { callKeyOf, requestHash } from '../attempt/call-key';
 import { evidenceOf, valuesOf } from '../attempt/check-answer';
 import type { MeasuredEvidence } from '../attempt/check-answer';
 import { UsageSum } from '../attempt/usage-sum';
-import { writeDocument } from '../attempt/write-document';
-import type { Draft } from '../attempt/write-document';
+import { asksPeople, writeDocument } from '../attempt/write-document';
+import type { AskedQuestions, Draft } from '../attempt/write-document';
 import type { JsonRecord } from '../model/json-value';
 import type { ModelUsage } from '../model/values';
 import type { RunRecord } from './run-record';
@@ -19,6 +19,8 @@ const MOST_REPAIRS = 10;
 export interface ReplayedAttempt {
   /** Null when the attempt could not be made again to its end. */
   readonly draft: Draft | null;
+  /** What the attempt asked people instead; null when it did not. */
+  readonly asked: AskedQuestions | null;
   readonly evidence: MeasuredEvidence | null;
   readonly values: JsonRecord | undefined;
   readonly usage: ModelUsage | undefined;
@@ -40,8 +42,9 @@ export function replayAttempt(task: AgentTask, record: RunRecord, expectedSha256
   const inputs = inputsOf(task, record, problems);
   let requests = 0;
   let equalRequests = 0;
-  const result = (draft: Draft | null): ReplayedAttempt => ({
+  const result = (draft: Draft | null, asked: AskedQuestions | null = null): ReplayedAttempt => ({
     draft,
+    asked,
     evidence: draft === null ? null : evidenceOf(draft.text, task.output, draft.turns - 1),
     values: draft === null ? undefined : valuesOf(draft.text, task.output),
     usage: usage.total,
@@ -72,7 +75,8 @@ export function replayAttempt(task: AgentTask, record: RunRecord, expectedSha256
       const { call_id, text, finish_reason } = call;
       step = writing.next({ call_id, text, finish_reason: finish_reason ?? 'other', usage: call.usage });
     }
-    return result(step.value);
+    const { value } = step;
+    return asksPeople(value) ? result(null, value) : result(value);
   } catch (error) {
     if (!(error instanceof AttemptFailure)) throw error;
     problems.push(`${task.task_id}, attempt ${task.attempt}: ${error.message}`);

@@ -9,6 +9,7 @@ import type { TaskCompleted, WorkflowEvent } from '../workflow/events';
 import { evolve } from '../workflow/evolve';
 import type { TaskCompletedV2 } from '../workflow/language-events';
 import { METADATA_PATHS } from '../workflow/limits';
+import type { QuestionsAsked } from '../workflow/question-events';
 import { react } from '../workflow/react';
 import type { WorkflowState } from '../workflow/workflow';
 import { replayAttempt } from './replay-attempt';
@@ -96,6 +97,7 @@ class RunReplayer {
       this.process = processAfter(event, this.process, this.record.processes);
       this.noteTasks(event, state);
       if (event.type === 'artifact-edited') this.compareGiven(event.data.artifact, null);
+      if (event.type === 'questions-asked' && index > forkedAt) this.compareAsked(event);
       if (event.type !== 'artifact-recorded') continue;
       const { artifact, task_id } = event.data;
       const before = events[index - 1];
@@ -132,6 +134,19 @@ class RunReplayer {
         this.expectSame(`The values of ${artifact.path}`, data.values, again.values);
     }
     this.compare(artifact, task_id, again.draft?.sha256 ?? null);
+  }
+
+  /** Questions come out of recorded answers like documents do. */
+  private compareAsked({ data }: QuestionsAsked): void {
+    const { task_id, attempt, questions, usage } = data;
+    const task = this.tasks.get(`${task_id}#${attempt}`);
+    if (task === undefined) return;
+    const again = replayAttempt(task, this.record, '');
+    this.requests += again.requests;
+    this.equalRequests += again.equalRequests;
+    this.problems.push(...again.problems);
+    this.expectSame(`What ${task_id}, attempt ${attempt}, asks`, questions, again.asked?.questions);
+    this.expectSame(`The usage of ${task_id}, attempt ${attempt},`, usage, again.usage);
   }
 
   private compareGiven(artifact: ArtifactReference, task_id: string | null): void {

@@ -87,8 +87,10 @@ export class EngineDriver implements ScenarioDriver {
     const [first] = handedOut;
     const progress = describeProgress(state, this.process, this.now);
     const tasks = taskViews(state, this.process);
-    const questions = state.pending_approvals.flatMap(
-      (pending) => state.approval_points.find((point) => point.id === pending.approval_id)?.title ?? [],
+    const questions = state.pending_approvals.flatMap((pending) =>
+      pending.task_id === undefined
+        ? (state.approval_points.find((point) => point.id === pending.approval_id)?.title ?? [])
+        : (tasks.find(({ id }) => id === pending.task_id)?.name ?? []),
     );
     return {
       status: workflowStatus(state),
@@ -121,6 +123,7 @@ export class EngineDriver implements ScenarioDriver {
       const [next] = this.handedOut;
       let outcome: string;
       if (next !== undefined) outcome = this.perform({ complete: { task: next.task_id } });
+      else if (state.pending_approvals[0]?.task_id !== undefined) outcome = this.perform({ answer_questions: {} });
       else if (state.pending_approvals.length > 0) outcome = this.perform({ answer: { response: 'approved' } });
       else if (state.phase === 'closing') {
         const artifacts = METADATA_PATHS.map((path) => sampleArtifact(path, 1));
@@ -134,7 +137,7 @@ export class EngineDriver implements ScenarioDriver {
   private isReached(goal: string): boolean {
     const { state } = this;
     if (goal === 'approval') return state.pending_approvals.length > 0;
-    if (goal === 'closing' || goal === 'completed') return state.phase === goal;
+    if (goal === 'closing' || goal === 'completed' || goal === 'cancelled') return state.phase === goal;
     return this.handedOut.some((effect) => effect.task_id === goal);
   }
 }

@@ -1,9 +1,13 @@
+import { standingOfRound } from '../contract/complete-answers';
+import { checkQuestions } from '../contract/read-questions';
 import type { CompiledProcess } from '../definition/compiled-process';
 import { contentHash } from '../definition/content-hash';
-import { parseTaskId } from '../model/instance-ids';
+import type { AgentQuestion } from '../model/question';
 import type { ArtifactReference, ModelUsage } from '../model/values';
 import type { WorkflowCommand } from '../workflow/commands';
+import { openQuestions } from '../workflow/dialogue';
 import { METADATA_PATHS } from '../workflow/limits';
+import { findTaskOf } from '../workflow/process-lookup';
 import { findTask, openTasks } from '../workflow/task-table';
 import { outputPathOf } from '../workflow/task-texts';
 import type { WorkflowState } from '../workflow/workflow';
@@ -44,10 +48,16 @@ export function toCommand(step: ScenarioStep, state: WorkflowState | null, proce
     const request_id = asked?.request_id ?? 'hitl_none';
     return { type: 'answer-approval', request_id, answered_by: 'usr_reviewer', ...answer };
   }
+  if (step.ask !== undefined) return askCommand(step.ask, state);
+  if (step.answer_questions !== undefined) return answersCommand(step.answer_questions, state);
   if (step.pause !== undefined)
     return { type: 'pause', mode: step.pause.mode ?? 'safe-point', paused_by: 'usr_operator' };
   if (step.resume !== undefined) return { type: 'resume', resumed_by: 'usr_operator' };
-  if (step.cancel !== undefined) return { type: 'cancel', cancelled_by: 'usr_operator', reason: step.cancel.reason };
+  if (step.cancel !== undefined) return { type: 'cancel', cancelled_by: 'usr_operator', ...step.cancel };
+  if (step.skip !== undefined) {
+    return { type: 'skip-task', task_id: step.skip.task, reason: step.skip.reason, skipped_by: 'usr_operator' };
+  }
+  if (step.retry !== undefined) return { type: 'retry-task', task_id: step.retry.task, requested_by: 'usr_operator' };
   if (step.fire_timer !== undefined) return { type: 'fire-timer', timer_id: currentTimer(state, step.fire_timer.of) };
   return { type: 'record-closing', artifacts: METADATA_PATHS.map((path) => sampleArtifact(path, 1)) };
 }
@@ -75,7 +85,7 @@ function completeCommand(
 ): WorkflowCommand {
   const current = attemptOf(step.task, state);
   const stale = step.stale === undefined ? current : { ...current, [step.stale]: current[step.stale] - 1 };
-  const { output } = process.tasks[parseTaskId(step.task).taskId] ?? {};
+  const { output } = findTaskOf(process, step.task) ?? {};
   const path = output === undefined || state === null ? 'unknown.md' : outputPathOf(step.task, state, process);
   const missing = step.missing_sections ?? [];
   const words = step.words ?? 320;
@@ -88,6 +98,43 @@ function completeCommand(
     usage: SAMPLE_USAGE,
     duration_ms: 1_500,
     values: step.values ?? sampleValues(output?.values),
+  };
+}
+
+/** Questions that stories ask when they do not say which. */
+export const SAMPLE_QUESTIONS: readonly AgentQuestion[] = [
+  {
+    id: 'database',
+    text: 'Which database should hold the data?',
+    options: ['PostgreSQL', 'MongoDB', 'SQLite'],
+    default: 'PostgreSQL',
+    required: true,
+  },
+];
+
+function askCommand(
+  { task, questions }: NonNullable<ScenarioStep['ask']>,
+  state: WorkflowState | null,
+): WorkflowCommand {
+  const reading = questions === undefined ? undefined : checkQuestions(questions);
+  if (reading?.ok === false) throw new Error(`These are no questions: ${reading.problems.join(' ')}`);
+  const asked = reading?.questions ?? SAMPLE_QUESTIONS;
+  return { type: 'ask-questions', ...attemptOf(task, state), questions: asked, usage: SAMPLE_USAGE, duration_ms: 900 };
+}
+
+function answersCommand(
+  { answers: given = {}, declined = false }: NonNullable<ScenarioStep['answer_questions']>,
+  state: WorkflowState | null,
+): WorkflowCommand {
+  const pending = state?.pending_approvals.find(({ task_id }) => task_id !== undefined);
+  const request_id = pending?.request_id ?? 'hitl_none';
+  const task = state === null || pending?.task_id === undefined ? undefined : findTask(state, pending.task_id);
+  const { answers } = standingOfRound(openQuestions(task) ?? [], given, true);
+  const outcome = declined ? 'declined' : 'answered';
+  return {
+    type: 'answer-questions',
+    ...{ request_id, outcome, answered_by: 'usr_reviewer' },
+    answers: declined ? [] : answers,
   };
 }
 

@@ -1,4 +1,4 @@
-import { constant, flag, integer, list, object, oneOf, record, text } from '../definition/declare';
+import { anything, constant, flag, integer, list, object, oneOf, record, text } from '../definition/declare';
 import type { Declared } from '../definition/declare';
 import { ID_PATTERN, MAX_ID_LENGTH, TASK_REFERENCE_PATTERN } from '../definition/grammar';
 
@@ -21,7 +21,7 @@ const step = object(
       },
     ),
     run_until: taskId(
-      'Answer for agents and people until this task runs, or until `approval`, `closing` or `completed`.',
+      'Answer for agents and people until this task runs, or until `approval`, `closing`, `completed` or `cancelled`.',
     ),
     complete: object(
       'The running attempt of the task ends with a document.',
@@ -47,13 +47,42 @@ const step = object(
         about: id('Which approval, when several are open, e.g. `after-design`.'),
       },
     ),
+    ask: object(
+      'The running attempt of the task ends with questions to people.',
+      { task: taskId('A task.') },
+      {
+        questions: list('What it asks. Default: one with options and a default.', anything('A question.'), {
+          min: 1,
+          max: 10,
+        }),
+      },
+    ),
+    answer_questions: object(
+      'People answer the questions of a task, or will not.',
+      {},
+      {
+        answers: record('By id of the question. Default: the defaults.'),
+        declined: flag('True when nobody answers.'),
+      },
+    ),
     pause: object('Hold the workflow.', {}, { mode: oneOf('How.', 'safe-point', 'immediate') }),
     resume: object('Go on.', {}),
-    cancel: object('End it.', { reason: words('Why.') }),
+    cancel: object('End it.', { reason: words('Why.') }, { compensate: flag('False: at once, nothing is undone.') }),
+    retry: object('A person has a task done again.', { task: taskId('A task.') }),
+    skip: object('A person leaves a task out.', { task: taskId('A task.'), reason: words('Why.') }),
     fire_timer: object(
       'A timer is due. Default: the delay of a retry.',
       {},
-      { of: oneOf('Another timer.', 'attempt-timeout', 'task-deadline', 'stage-deadline', 'workflow-deadline') },
+      {
+        of: oneOf(
+          'Another timer.',
+          'attempt-timeout',
+          'task-deadline',
+          'stage-deadline',
+          'workflow-deadline',
+          'compensation-deadline',
+        ),
+      },
     ),
     close: object('The metadata files are stored.', {}),
   },
@@ -70,6 +99,7 @@ const expectation = object(
       'in_progress',
       'waiting_for_human',
       'paused',
+      'cancelling',
       'completed',
       'failed',
       'cancelled',

@@ -1,3 +1,4 @@
+import { COMPENSATION_STAGE_ID } from '../definition/compensations';
 import type { CompiledProcess } from '../definition/compiled-process';
 import { criticalPath } from '../estimate/critical-path';
 import type { AgentId, StageId, TaskId } from '../model/ids';
@@ -34,8 +35,12 @@ export function describeProgress(
   usualMinutes: (taskId: TaskId) => number | undefined = () => undefined,
 ): Progress {
   const stages = stageStandings(state, process);
-  const tasks = stages.flatMap((stage) => stage.tasks);
-  const doneMinutes = sum(tasks.filter(isOverWith));
+  // Undoing the work is no progress of it; what remains is the undoing alone.
+  const isUndoing = state.phase === 'cancelling';
+  const done = stages.filter((stage) => stage.id !== COMPENSATION_STAGE_ID);
+  const all = done.flatMap((stage) => stage.tasks);
+  const tasks = isUndoing ? stages.slice(done.length).flatMap((stage) => stage.tasks) : all;
+  const doneMinutes = sum(all.filter(isOverWith));
   const current = isOver(state) ? undefined : tasks.find((task) => !isOverWith(task) && task.attempt > 0);
   const timed = tasks.map((task) => withUsualMinutes(task, usualMinutes));
   const timedCurrent = timed.find(({ id }) => id === current?.id);
@@ -43,15 +48,16 @@ export function describeProgress(
     ? undefined
     : (stages.find((candidate) => candidate.status === 'waiting_for_human' || candidate.status === 'running') ??
       stages.find((candidate) => candidate.id === state.current_stage_id));
-  const remaining = remainingMinutes(timedCurrent, now, pathOf(timed, state, process));
-  const allMinutes = sum(tasks);
+  const open = isUndoing ? sum(timed.filter((task) => !isOverWith(task))) : pathOf(timed, state, process);
+  const remaining = remainingMinutes(timedCurrent, now, open);
+  const allMinutes = sum(all);
   const share = allMinutes === 0 ? 0 : Math.floor((doneMinutes / allMinutes) * 100);
   return {
     percent: state.phase === 'completed' ? 100 : Math.min(99, share),
     current_stage: stage === undefined ? null : { id: stage.id, name: stage.name },
     current_agent: current?.agent_id ?? stage?.tasks.at(-1)?.agent_id ?? null,
     current_task: current === undefined ? null : { id: current.id, name: current.name, attempt: current.attempt },
-    completed_stages: stages.filter((candidate) => candidate.status === 'completed').map((candidate) => candidate.name),
+    completed_stages: done.filter((candidate) => candidate.status === 'completed').map((candidate) => candidate.name),
     remaining_minutes: isOver(state) ? 0 : Math.round(remaining * 100) / 100,
     estimated_completion: estimate(state, remaining, now),
   };

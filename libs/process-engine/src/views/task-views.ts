@@ -1,3 +1,4 @@
+import { COMPENSATION_STAGE_ID } from '../definition/compensations';
 import type { CompiledProcess, CompiledStage } from '../definition/compiled-process';
 import type { AgentId, StageId, TaskId } from '../model/ids';
 import type { ArtifactReference } from '../model/values';
@@ -55,20 +56,30 @@ export function stageViews(state: WorkflowState, process: CompiledProcess): read
   }));
 }
 
-/** All stages with where their tasks stand; asked for with every decision. */
+/** All stages with where their tasks stand, what undoes them included; asked for with every decision. */
 export function stageStandings(state: WorkflowState, process: CompiledProcess): readonly StageView<TaskStanding>[] {
   const asked = new Set(state.pending_approvals.map((pending) => pending.approval_id));
-  const reviewed = new Set(
-    state.approval_points
+  const reviewed = new Set([
+    ...state.approval_points
       .filter((point) => asked.has(point.id))
       .map((point) => ('task_id' in point ? point.stage_id : point.reviewed_stage_id)),
-  );
-  return process.stages.map((stage) => {
+    ...state.pending_approvals.flatMap(({ task_id }) =>
+      task_id === undefined ? [] : taskOf(process, task_id).stage_id,
+    ),
+  ]);
+  return stagesOf(state, process).map((stage) => {
     const known = state.stages[stage.id];
     const tasks = tasksOf(stage, state, process);
-    const status = stageStatus(known?.status, reviewed.has(stage.id), state, tasks);
+    const status = stageStatus(known?.status, reviewed.has(stage.id), state, tasks, stage.id === COMPENSATION_STAGE_ID);
     return { id: stage.id, name: stage.name, status, round: known?.round ?? 0, tasks };
   });
+}
+
+/** What undoes the work is seen from the moment the workflow is cancelled. */
+function stagesOf({ compensation }: WorkflowState, process: CompiledProcess): readonly CompiledStage[] {
+  if (process.compensation === undefined || compensation === undefined || compensation.length === 0)
+    return process.stages;
+  return [...process.stages, { ...process.compensation.stage, task_ids: compensation }];
 }
 
 /** A stage's part of the state is another object whenever something happens to one of its tasks; most stages are done or to come. */
@@ -95,13 +106,14 @@ function stageStatus(
   isReviewed: boolean,
   state: WorkflowState,
   tasks: readonly TaskStanding[],
+  isUndoing: boolean,
 ): StageView['status'] {
   if (known === undefined) return 'pending';
   if (isReviewed) return 'waiting_for_human';
   if (known === 'completed' || known === 'skipped') return known;
-  if (tasks.some((task) => task.status === 'failed') && state.phase !== 'running') return 'failed';
+  if (tasks.some((task) => task.status === 'failed') && state.phase !== 'running' && !isUndoing) return 'failed';
   if (state.phase === 'failed' || state.phase === 'cancelled') return 'cancelled';
-  return 'running';
+  return state.phase === 'cancelling' && !isUndoing ? 'cancelled' : 'running';
 }
 
 function taskStanding(taskId: TaskId, stageId: StageId, state: WorkflowState, process: CompiledProcess): TaskStanding {
@@ -118,7 +130,8 @@ function taskStanding(taskId: TaskId, stageId: StageId, state: WorkflowState, pr
     status: known === undefined ? untouched : known.status === 'interrupted' ? 'retrying' : known.status,
     attempt: known?.attempt ?? 0,
     expected_minutes,
-    started_at: known?.scheduled_at ?? null,
+    // What is only ordered has not begun.
+    started_at: known === undefined || (known.status === 'pending' && known.attempt === 0) ? null : known.scheduled_at,
     ended_at: known?.ended_at ?? null,
     retry_at: known?.timer?.due_at ?? null,
   };

@@ -1,4 +1,5 @@
 import type { ModelAnswer } from '../attempt/agent-task';
+import type { JsonRecord } from '../model/json-value';
 import type { ApprovalResponse } from '../model/values';
 import type { RecordedCall, RunRecord } from '../replay/run-record';
 
@@ -18,6 +19,7 @@ export interface TimedAnswer {
 /** What models and people answered in a run, to be given again where the same is asked. */
 export class RecordedAnswers {
   private readonly answers = new Map<string, RecordedCall[]>();
+  private readonly said = new Map<string, JsonRecord>();
   private readonly responses = new Map<string, RecordedResponse[]>();
 
   constructor({ calls, events }: RunRecord) {
@@ -28,6 +30,11 @@ export class RecordedAnswers {
       else same.push(call);
     }
     const askedAt = new Map<string, number>();
+    for (const { type, data } of events) {
+      if (type !== 'questions-answered') continue;
+      for (const { question_id, answer } of data.answers)
+        this.said.set(data.task_id, { ...this.said.get(data.task_id), [question_id]: answer });
+    }
     for (const { type, occurred_at, data } of events) {
       if (type === 'approval-requested') askedAt.set(data.request_id, Date.parse(occurred_at));
       if (type !== 'approval-answered') continue;
@@ -45,6 +52,11 @@ export class RecordedAnswers {
     const { call_id, text, finish_reason, usage, asked_at, settled_at } = call;
     const answer = { call_id, text: text ?? '', finish_reason: finish_reason ?? 'other', usage };
     return { answer, durationMs: settled_at === null ? 0 : Date.parse(settled_at) - Date.parse(asked_at) };
+  }
+
+  /** What people answered to questions of a task, by id of the question. */
+  answersTo(taskId: string): JsonRecord {
+    return this.said.get(taskId) ?? {};
   }
 
   /** What people answered the next time this approval was asked; they approve at once where the record says nothing. */

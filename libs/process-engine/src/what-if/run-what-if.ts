@@ -1,14 +1,21 @@
 import type { AgentTask } from '../attempt/agent-task';
 import { agentTaskOf } from '../attempt/agent-task-of';
+import { standingOfRound, valueProblems } from '../contract/complete-answers';
 import type { CompiledProcess } from '../definition/compiled-process';
 import { canonicalJson } from '../model/canonical-json';
+import type { JsonValue } from '../model/json-value';
 import type { ArtifactReference, ModelUsage } from '../model/values';
 import { commandOf } from '../replay/command-of';
 import type { RunRecord } from '../replay/run-record';
 import { buildMetadataFiles } from '../views/build-metadata-files';
 import type { StartCommand, WorkflowCommand } from '../workflow/commands';
 import { decide } from '../workflow/decide';
-import type { SendIntegrationTaskEffect, StartChildWorkflowEffect, WorkflowEffect } from '../workflow/effects';
+import type {
+  OpenQuestionsEffect,
+  SendIntegrationTaskEffect,
+  StartChildWorkflowEffect,
+  WorkflowEffect,
+} from '../workflow/effects';
 import type { WorkflowEvent } from '../workflow/events';
 import { outstandingEffects } from '../workflow/outstanding-effects';
 import { applyEvents } from '../workflow/react';
@@ -175,6 +182,7 @@ class WhatIfRun {
       case 'start-child-workflow':
         return yield* this.repeatOutside(effect);
       case 'open-hitl-request': {
+        if (effect.request_type !== 'approval') return this.answerQuestions(effect);
         const { request_id, approval_id } = effect;
         const { response, feedback, waitedMs } = this.answers.respond(approval_id);
         const command = { type: 'answer-approval', request_id, response, feedback, answered_by: 'what-if' } as const;
@@ -193,6 +201,19 @@ class WhatIfRun {
       default:
         return null;
     }
+  }
+
+  /** What people answered then, else the defaults; what nobody ever answered ends the run. */
+  private answerQuestions({ request_id, task_id, questions }: OpenQuestionsEffect): string | null {
+    const fits = ([id, answer]: [string, JsonValue]) =>
+      questions.some((question) => question.id === id && valueProblems(question, answer, id).length === 0);
+    const given = Object.fromEntries(Object.entries(this.answers.answersTo(task_id)).filter(fits));
+    const { answers, missing } = standingOfRound(questions, given, true);
+    const [first] = missing;
+    if (first !== undefined) return `Nobody answered "${first.text}" in the record: the run ends here.`;
+    const answered = { request_id, outcome: 'answered', answers, answered_by: 'what-if' } as const;
+    this.coming.push({ at: this.nowMs, command: { type: 'answer-questions', ...answered } });
+    return null;
   }
 
   private *attempt(task: AgentTask): ReturnType<typeof whatIfAttempt> {

@@ -3,16 +3,18 @@ import { AttemptFailure } from '../attempt/attempt-failure';
 import { callKeyOf, requestHash } from '../attempt/call-key';
 import { evidenceOf, valuesOf } from '../attempt/check-answer';
 import { UsageSum } from '../attempt/usage-sum';
-import { writeDocument } from '../attempt/write-document';
+import { asksPeople, writeDocument } from '../attempt/write-document';
+import type { AskedQuestions } from '../attempt/write-document';
 import type { ArtifactReference } from '../model/values';
 import type { CompleteTaskCommand, FailTaskCommand } from '../workflow/commands';
+import type { AskQuestionsCommand } from '../workflow/question-commands';
 import type { RecordedAnswers } from './recorded-answers';
 import { askModel } from './what-if-steps';
 import type { StoreDocumentStep, WhatIfReply, WhatIfStep } from './what-if-steps';
 
 /** What an attempt came to, and how long it took. */
 export interface WhatIfAttempt {
-  readonly command: CompleteTaskCommand | FailTaskCommand;
+  readonly command: CompleteTaskCommand | FailTaskCommand | AskQuestionsCommand;
   readonly durationMs: number;
 }
 
@@ -47,7 +49,9 @@ export function* whatIfAttempt(
       durationMs += given.durationMs;
       step = writing.next(given.answer);
     }
-    const { text, turns } = step.value;
+    const { value } = step;
+    if (asksPeople(value)) return asked(task, value, usage, durationMs);
+    const { text, turns } = value;
     const artifact = yield* keep({
       path: output.path,
       title: output.title,
@@ -69,4 +73,15 @@ export function* whatIfAttempt(
     const failed = { task_id, attempt, lease, code, detail, retryable, retry_after_ms, usage: usage.total ?? null };
     return { command: { type: 'fail-task', ...failed }, durationMs };
   }
+}
+
+function asked(
+  { task_id, attempt, lease }: AgentTask,
+  { questions }: AskedQuestions,
+  { total }: UsageSum,
+  durationMs: number,
+): WhatIfAttempt {
+  if (total === undefined) throw new Error('questions were asked without an answer');
+  const known = { task_id, attempt, lease, questions, usage: total, duration_ms: durationMs };
+  return { command: { type: 'ask-questions', ...known }, durationMs };
 }

@@ -1,3 +1,4 @@
+import { COMPENSATION_STAGE_ID } from '../definition/compensations';
 import type { Budget, CompiledProcess, CompiledTask } from '../definition/compiled-process';
 import { instanceId } from '../model/instance-ids';
 import type { BudgetScope, Spent } from '../model/workflow-values';
@@ -57,6 +58,7 @@ export function budgetLeft(
   state: WorkflowState,
   process: CompiledProcess,
 ): BudgetRemainder | undefined {
+  if (task.stage_id === COMPENSATION_STAGE_ID) return undefined;
   if (
     task.budget === undefined &&
     process.budget === undefined &&

@@ -12,6 +12,7 @@ import type {
 } from '../model/values';
 import type { WorkflowOrigin } from '../model/workflow-values';
 import type { ControlCommand } from './control-commands';
+import type { QuestionCommand } from './question-commands';
 
 /** Starts a workflow; `process` must be the process of the decision's context. */
 export interface StartCommand {
@@ -95,11 +96,13 @@ export interface ResumeCommand {
   readonly resumed_by: string;
 }
 
-/** Ends the workflow for good. */
+/** Ends the workflow for good, after what the process says undoes its work. */
 export interface CancelCommand {
   readonly type: 'cancel';
   readonly reason: string;
   readonly cancelled_by: string;
+  /** False: at once, whatever is left to undo. Default true. */
+  readonly compensate?: boolean;
 }
 
 /** A timer started by a `start-timer` effect is due. */
@@ -126,4 +129,5 @@ export type WorkflowCommand =
   | CancelCommand
   | FireTimerCommand
   | RecordClosingCommand
-  | ControlCommand;
+  | ControlCommand
+  | QuestionCommand;

@@ -1,5 +1,6 @@
 import { advance } from './advance';
 import type { FireTimerCommand } from './commands';
+import { endCancelled } from './compensation';
 import { hasEnded } from './current-attempt';
 import { decideFailTask } from './decide-fail-task';
 import { accept, ignore } from './decision';
@@ -45,6 +46,9 @@ function decideLimit(limit: RunningTimer, state: WorkflowState, context: DecideC
       failWorkflow(transcript, 'deadline-exceeded', `${name}: not done within ${deadline_seconds} seconds.`);
       return accept(transcript.events);
     }
+    case 'compensation-deadline':
+      endCancelled(transcript);
+      return accept(transcript.events);
     case 'workflow-deadline': {
       const { title, deadline_seconds = 0 } = process;
       failWorkflow(transcript, 'deadline-exceeded', `${title}: not done within ${deadline_seconds} seconds.`);

@@ -1,3 +1,4 @@
+import { COMPENSATION_STAGE_ID } from '../definition/compensations';
 import { advance } from './advance';
 import { artifactAt } from './artifact-table';
 import type { ForkCommand } from './control-commands';
@@ -24,7 +25,7 @@ export function decideFork(command: ForkCommand, state: WorkflowState, context: 
   }
   const transcript = new Transcript(state, context.now);
   const reopened_task_ids = [...eachTask(state)]
-    .filter(([id, task]) => !isDone(id, task, state, process))
+    .filter(([id, task]) => task.stage_id !== COMPENSATION_STAGE_ID && !isDone(id, task, state, process))
     .map(([id]) => id);
   transcript.record('workflow-forked', { parent_workflow_id, parent_seq, forked_by, reopened_task_ids });
   for (const edit of command.edits) editArtifact(edit, forked_by, transcript, process);

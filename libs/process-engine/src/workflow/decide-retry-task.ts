@@ -1,5 +1,5 @@
 import { advance } from './advance';
-import { refuseUnknownTask, refuseWhenOver } from './control-checks';
+import { refuseForTask } from './control-checks';
 import type { RetryTaskCommand } from './control-commands';
 import { accept, reject } from './decision';
 import type { DecideContext, Decision } from './decision';
@@ -15,7 +15,7 @@ import type { WorkflowState } from './workflow';
 export function decideRetryTask(command: RetryTaskCommand, state: WorkflowState, context: DecideContext): Decision {
   const { process } = context;
   const { task_id, requested_by } = command;
-  const refusal = refuseWhenOver(state) ?? refuseUnknownTask(task_id, state, process);
+  const refusal = refuseForTask(task_id, state, process);
   if (refusal !== undefined) return refusal;
   const known = findTask(state, task_id);
   const isExpanded = Object.values(state.stages).some((stage) => Object.hasOwn(stage.groups, task_id));

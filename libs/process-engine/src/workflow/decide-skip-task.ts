@@ -1,8 +1,9 @@
 import { advance } from './advance';
-import { refuseUnknownTask, refuseWhenOver } from './control-checks';
+import { refuseForTask } from './control-checks';
 import type { SkipTaskCommand } from './control-commands';
 import { accept, ignore, reject } from './decision';
 import type { DecideContext, Decision } from './decision';
+import { withdrawQuestions } from './dialogue';
 import { isAmong } from './is-among';
 import { cutText, MAX_DETAIL_CHARACTERS } from './limits';
 import { taskOf } from './process-lookup';
@@ -15,7 +16,7 @@ import type { WorkflowState } from './workflow';
 export function decideSkipTask(command: SkipTaskCommand, state: WorkflowState, context: DecideContext): Decision {
   const { process } = context;
   const { task_id, skipped_by } = command;
-  const refusal = refuseWhenOver(state) ?? refuseUnknownTask(task_id, state, process);
+  const refusal = refuseForTask(task_id, state, process);
   if (refusal !== undefined) return refusal;
   const known = findTask(state, task_id);
   const name = taskName(task_id, state, process);
@@ -38,6 +39,7 @@ export function decideSkipTask(command: SkipTaskCommand, state: WorkflowState, c
       .map(([id, { attempt, lease }]) => ({ task_id: id, attempt, lease })),
     timer_ids: inHand.flatMap(([, task]) => task.timer?.timer_id ?? []),
   });
+  withdrawQuestions([task_id], 'task-skipped', transcript);
   advance(transcript, context);
   return accept(transcript.events);
 }

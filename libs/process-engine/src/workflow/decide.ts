@@ -1,5 +1,7 @@
 import type { WorkflowCommand } from './commands';
 import { decideAnswerApproval } from './decide-answer-approval';
+import { decideAnswerQuestions } from './decide-answer-questions';
+import { decideAskQuestions } from './decide-ask-questions';
 import { decideCancel } from './decide-cancel';
 import { decideCompleteTask } from './decide-complete-task';
 import { decideEditArtifact } from './decide-edit-artifact';
@@ -42,6 +44,10 @@ export function decide(command: WorkflowCommand, state: WorkflowState | null, co
       return decideExpireLease(command, state, context);
     case 'answer-approval':
       return decideAnswerApproval(command, state, context);
+    case 'ask-questions':
+      return decideAskQuestions(command, state, context);
+    case 'answer-questions':
+      return decideAnswerQuestions(command, state, context);
     case 'pause':
       return decidePause(command, state, context);
     case 'resume':

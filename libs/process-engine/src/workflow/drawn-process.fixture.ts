@@ -13,6 +13,7 @@ interface DrawnTask {
   readonly on_failure: 'fail' | 'wait' | 'continue';
   readonly priority: 'low' | 'normal' | 'high';
   readonly asked: 'no' | 'after_task' | 'before_task';
+  readonly undone: 'no' | 'done' | 'begun';
 }
 
 interface DrawnStage {
@@ -21,6 +22,7 @@ interface DrawnStage {
   readonly repeats: boolean;
   readonly when: 'none' | 'true' | 'false';
   readonly asked: 'no' | 'after';
+  readonly undone: boolean;
 }
 
 interface Drawn {
@@ -37,6 +39,7 @@ const task: fc.Arbitrary<DrawnTask> = fc.record({
   on_failure: fc.constantFrom('fail', 'wait', 'continue'),
   priority: fc.constantFrom('low', 'normal', 'high'),
   asked: fc.constantFrom('no', 'no', 'no', 'after_task', 'before_task'),
+  undone: fc.constantFrom('no', 'done', 'begun'),
 });
 
 const stage: fc.Arbitrary<DrawnStage> = fc.record({
@@ -45,6 +48,7 @@ const stage: fc.Arbitrary<DrawnStage> = fc.record({
   repeats: fc.boolean(),
   when: fc.constantFrom('none', 'none', 'none', 'true', 'false'),
   asked: fc.constantFrom('no', 'no', 'after'),
+  undone: fc.boolean(),
 });
 
 /** Processes that use any of the language's constructs in any combination, compiled. */
@@ -77,6 +81,7 @@ function textOf({ concurrency, stages }: Drawn): string {
     '  - { path: brief.md, title: Brief }',
     '  - { name: numbers, type: list, items: integer, default: [0, 1, 2] }',
     `policies: { concurrency: ${concurrency}, max_parallel_tasks: 2, max_rounds: 2, retry: { max_attempts: 2, delay_ms: 10 } }`,
+    ...(stages.length === 1 ? [] : undoing('  ', 'whole')),
     'stages:',
     ...stages.map(stageText),
     ...(approvals.length === 0 ? [] : ['approvals:', ...approvals]),
@@ -84,7 +89,24 @@ function textOf({ concurrency, stages }: Drawn): string {
   ].join('\n');
 }
 
-function stageText({ tasks, needs, repeats, when, asked }: DrawnStage, index: number): string {
+/** What undoes a part of the process; every other one waits for a person when it fails. */
+function undoing(indent: string, of: string, extra: readonly string[] = []): readonly string[] {
+  return [
+    `${indent.slice(2)}on_cancel:`,
+    ...[
+      'name: Undo',
+      'agent: writer',
+      'description: Undo it.',
+      `output: { path: 'undo-${of}.md', title: Undone, required_sections: [Result] }`,
+      `on_failure: ${of.length % 2 === 0 ? 'wait' : 'continue'}`,
+      'retry: { max_attempts: 2, delay_ms: 10 }',
+      'expected_minutes: 1',
+      ...extra,
+    ].map((line) => `${indent}${line}`),
+  ];
+}
+
+function stageText({ tasks, needs, repeats, when, asked, undone }: DrawnStage, index: number): string {
   const id = `s${index}`;
   return [
     `  - id: ${id}`,
@@ -95,6 +117,7 @@ function stageText({ tasks, needs, repeats, when, asked }: DrawnStage, index: nu
       ? []
       : [`    when: size(inputs.numbers) ${when === 'true' ? '==' : '!='} 3`]),
     ...(repeats ? [`    repeat: { until: tasks.${id}_plan.words > 400, max_rounds: 2, otherwise: continue }`] : []),
+    ...(undone ? undoing('      ', id) : []),
     '    tasks:',
     `      - id: ${id}-plan`,
     '        kind: plan',
@@ -109,7 +132,7 @@ function stageText({ tasks, needs, repeats, when, asked }: DrawnStage, index: nu
 }
 
 function taskLines(
-  { kind, when, way, otherwise, items, on_failure, priority }: DrawnTask,
+  { kind, when, way, otherwise, items, on_failure, priority, undone }: DrawnTask,
   stageId: string,
   place: number,
 ): string[] {
@@ -137,6 +160,11 @@ function taskLines(
     ...(way === 'each' ? [`        for_each: { in: 'inputs.numbers.filter(n, n < ${items})', max_items: 3 }`] : []),
     `        on_failure: ${on_failure}`,
     `        priority: ${priority}`,
+    ...(undone === 'no'
+      ? []
+      : undoing('          ', `${id}${way === 'each' ? '-{{ index }}' : ''}`, [
+          `even_unfinished: ${undone === 'begun'}`,
+        ])),
     '        expected_minutes: 1',
   ];
 }

@@ -5,6 +5,7 @@ import type { ApprovalBound } from '../model/approval-bound';
 import type { ApprovalPolicy } from '../model/approval-policy';
 import type { AgentId, ApprovalId, RequestId, StageId, TaskId, TenantId, TimerId, WorkflowId } from '../model/ids';
 import type { JsonRecord } from '../model/json-value';
+import type { AgentQuestion, GivenAnswer } from '../model/question';
 import type { ApprovalOption, ArtifactReference, Feedback, PauseMode, ProcessReference } from '../model/values';
 import type { BudgetRemainder } from './budget';
 
@@ -31,6 +32,10 @@ export interface SendAgentTaskEffect extends EffectBase<'send-agent-task'> {
   readonly priority: Priority;
   /** What the attempt may use at most; null without budgets. */
   readonly budget: BudgetRemainder | null;
+  /** How often it may still ask people; absent when it may not. */
+  readonly question_rounds?: number;
+  /** What people answered to its questions; absent when it asked none. */
+  readonly answers?: readonly GivenAnswer[];
 }
 
 /** Hand an attempt of an integration task to the pool of integrations. */
@@ -100,8 +105,8 @@ export interface CancelAgentTaskEffect extends EffectBase<'cancel-agent-task'> {
   readonly lease: number;
 }
 
-/** Ask people. */
-export interface OpenHitlRequestEffect extends EffectBase<'open-hitl-request'> {
+/** Ask people for a decision. */
+export interface OpenApprovalEffect extends EffectBase<'open-hitl-request'> {
   readonly request_id: RequestId;
   readonly approval_id: ApprovalId;
   readonly request_type: 'approval';
@@ -123,6 +128,30 @@ export interface OpenHitlRequestEffect extends EffectBase<'open-hitl-request'> {
   readonly changes: readonly string[];
   readonly artifacts: readonly ArtifactReference[];
 }
+
+/** Ask people what an agent wants to know: `decision` when it is one question with options, else `input`. */
+export interface OpenQuestionsEffect extends EffectBase<'open-hitl-request'> {
+  readonly request_id: RequestId;
+  readonly request_type: 'input' | 'decision';
+  readonly task_id: TaskId;
+  readonly agent_id: AgentId;
+  readonly stage_id: StageId;
+  /** From 1. */
+  readonly round: number;
+  readonly title: string;
+  readonly description: string;
+  readonly questions: readonly AgentQuestion[];
+  /** Absent when any one approver answers. */
+  readonly policy?: ApprovalPolicy;
+  readonly requested_by: string;
+  /** Whole millionths of a US dollar spent so far. */
+  readonly cost_micros: number;
+  /** What the task reads. */
+  readonly artifacts: readonly ArtifactReference[];
+}
+
+/** Ask people. */
+export type OpenHitlRequestEffect = OpenApprovalEffect | OpenQuestionsEffect;
 
 /** The question no longer matters. */
 export interface CloseHitlRequestEffect extends EffectBase<'close-hitl-request'> {

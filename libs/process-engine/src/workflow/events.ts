@@ -11,8 +11,10 @@ import type {
   ProcessReference,
 } from '../model/values';
 import type { ApprovalEvent } from './approval-events';
+import type { CompensationEvent } from './compensation-events';
 import type { ControlEvent } from './control-events';
 import type { LanguageEvent } from './language-events';
+import type { QuestionEvent } from './question-events';
 
 /** A fact of a workflow. `version` is the version of the shape of `data`; a released one never changes. */
 interface Fact<TType extends string, TData> {
@@ -231,8 +233,10 @@ export type WorkflowEvent =
   | WorkflowClosing
   | WorkflowCompleted
   | ApprovalEvent
+  | CompensationEvent
   | ControlEvent
-  | LanguageEvent;
+  | LanguageEvent
+  | QuestionEvent;
 
 /** Names of all events. */
 export type WorkflowEventType = WorkflowEvent['type'];

@@ -1,3 +1,4 @@
+import { COMPENSATION_STAGE_ID } from '../definition/compensations';
 import type { ArtifactReference } from '../model/values';
 import { artifactsOf, artifactAt, withArtifact } from './artifact-table';
 import type {
@@ -68,7 +69,8 @@ export function giveGuidance(state: WorkflowState, event: GuidanceGiven): Partia
 /** The copied history ends, the workflow's own begins: nothing is in hand, nothing was spent here, nobody holds it. */
 export function beginFork(state: WorkflowState, event: WorkflowForked): Partial<WorkflowState> {
   const { parent_workflow_id, parent_seq, forked_by, reopened_task_ids } = event.data;
-  const stages = Object.entries(state.stages).map(([id, stage]): [string, StageState] => {
+  const { [COMPENSATION_STAGE_ID]: _undoing, ...own } = state.stages;
+  const stages = Object.entries(own).map(([id, stage]): [string, StageState] => {
     const tasks = Object.entries(stage.tasks).map(([taskId, task]): [string, TaskState] => [
       taskId,
       reopened_task_ids.includes(taskId) ? reopened(task) : task,
@@ -96,6 +98,7 @@ export function beginFork(state: WorkflowState, event: WorkflowForked): Partial<
     usage: { calls: 0, input_tokens: 0, output_tokens: 0, cost_micros: 0, simulated: false },
     failure: null,
     cancellation: null,
+    ...(state.compensation === undefined ? {} : { compensation: [] }),
   };
 }
 

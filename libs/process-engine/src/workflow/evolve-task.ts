@@ -13,7 +13,10 @@ import type { ChildStarted, TaskCompletedV2, TaskGivenUp, TaskRepeated } from '.
 import { findTask, UNTOUCHED_STAGE, withStage, withTask } from './task-table';
 import type { RunningTimer, TaskState, UsageTotals, WorkflowState } from './workflow';
 
-const UNTOUCHED_TASK: Omit<TaskState, 'status' | 'stage_id' | 'agent_id' | 'scheduled_at'> = {
+type KnownTask = Omit<TaskState, 'status' | 'stage_id' | 'agent_id' | 'scheduled_at'>;
+
+/** What a task is before anything happened to it. */
+export const UNTOUCHED_TASK: KnownTask = {
   attempt: 0,
   lease: 0,
   round: 1,
@@ -33,7 +36,7 @@ const UNTOUCHED_TASK: Omit<TaskState, 'status' | 'stage_id' | 'agent_id' | 'sche
 export function scheduleTask(state: WorkflowState, event: TaskScheduled): Partial<WorkflowState> {
   const { task_id, stage_id, agent_id, attempt, lease, feedback } = event.data;
   const stage = state.stages[stage_id] ?? UNTOUCHED_STAGE;
-  const { pinned: _former, ...known } = stage.tasks[task_id] ?? UNTOUCHED_TASK;
+  const { pinned: _former, dialogue, ...known }: KnownTask = stage.tasks[task_id] ?? UNTOUCHED_TASK;
   const task: TaskState = {
     ...known,
     status: 'running',
@@ -48,6 +51,7 @@ export function scheduleTask(state: WorkflowState, event: TaskScheduled): Partia
     tolerated: false,
     gates: {},
     child_id: null,
+    ...(dialogue === undefined ? {} : { dialogue: { ...dialogue, open: null } }),
   };
   return withStage(state, stage_id, { tasks: { ...stage.tasks, [task_id]: task } });
 }
@@ -151,7 +155,7 @@ export function startChild(state: WorkflowState, event: ChildStarted): Partial<W
 }
 
 /** Ends an attempt and books what it used on task, stage and workflow. */
-function endAttempt(
+export function endAttempt(
   state: WorkflowState,
   taskId: string,
   usage: ModelUsage | null,
@@ -171,7 +175,7 @@ function endAttempt(
 }
 
 /** Timers left when an attempt ends; the deadline of the task runs on until the task is done. */
-function withoutTimers(state: WorkflowState, taskId: string, isDone: boolean): WorkflowState['timers'] {
+export function withoutTimers(state: WorkflowState, taskId: string, isDone: boolean): WorkflowState['timers'] {
   const entries = Object.entries(state.timers);
   const ends = ([, timer]: [string, RunningTimer]) =>
     timer.subject_id === taskId &&

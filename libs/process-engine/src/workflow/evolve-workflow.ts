@@ -75,7 +75,8 @@ export function grantBudget(state: WorkflowState, event: BudgetGranted): Partial
 /** The workflow was ended by a person. */
 export function cancelWorkflow(state: WorkflowState, event: WorkflowCancelled): Partial<WorkflowState> {
   const { reason, cancelled_by } = event.data;
-  return { ...end(state, event.occurred_at, null), phase: 'cancelled', cancellation: { reason, cancelled_by } };
+  const cancellation = { ...state.cancellation, reason, cancelled_by };
+  return { ...end(state, event.occurred_at, null), phase: 'cancelled', cancellation };
 }
 
 /** The workflow ended because it cannot go on. */
@@ -89,7 +90,8 @@ export function finishWorkflow(event: WorkflowCompleted): Partial<WorkflowState>
   return { phase: 'completed', ended_at: event.occurred_at, timers: {} };
 }
 
-function end(state: WorkflowState, at: string, failedTaskId: string | null): Partial<WorkflowState> {
+/** What is left of a workflow that ends: nothing is in hand, nothing is asked, no timer runs. */
+export function end(state: WorkflowState, at: string, failedTaskId: string | null): Partial<WorkflowState> {
   const stages = Object.entries(state.stages).map(([id, stage]): [string, StageState] => [
     id,
     { ...stage, tasks: endTasks(stage.tasks, at, failedTaskId), notes: {} },

@@ -1,5 +1,6 @@
 import type { WorkflowEvent } from './events';
 import { answerApproval, startApprovalRound, voidApproval } from './evolve-approval';
+import { beginCancelling } from './evolve-compensation';
 import {
   beginFork,
   editArtifact,
@@ -9,6 +10,7 @@ import {
   recordArtifact,
   resetTasks,
 } from './evolve-control';
+import { askOfTask, declineAnswers, requestAnswers, takeAnswers } from './evolve-dialogue';
 import { completeStage, expandTask, repeatStage, skipStage, startStage } from './evolve-stage';
 import {
   completeTask,
@@ -142,6 +144,14 @@ function change(state: WorkflowState, event: WorkflowEvent): Partial<WorkflowSta
       return voidApproval(state, event);
     case 'requests-withdrawn':
       return withoutRequests(state, event.data.request_ids);
+    case 'questions-asked':
+      return askOfTask(state, event);
+    case 'answers-requested':
+      return requestAnswers(state, event);
+    case 'questions-answered':
+      return takeAnswers(state, event);
+    case 'questions-declined':
+      return declineAnswers(state, event);
     case 'timer-started':
       return startTimerOf(state, event);
     case 'budget-exhausted':
@@ -152,6 +162,8 @@ function change(state: WorkflowState, event: WorkflowEvent): Partial<WorkflowSta
       return pauseWorkflow(state, event);
     case 'workflow-resumed':
       return resumeWorkflow();
+    case 'workflow-cancelling':
+      return beginCancelling(state, event);
     case 'workflow-cancelled':
       return cancelWorkflow(state, event);
     case 'workflow-failed':

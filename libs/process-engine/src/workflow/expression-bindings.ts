@@ -8,6 +8,7 @@ import { readExpression } from '../expressions/read-expression';
 import { instanceId, parseTaskId } from '../model/instance-ids';
 import type { JsonRecord, JsonValue } from '../model/json-value';
 import { artifactAt } from './artifact-table';
+import { findTaskOf } from './process-lookup';
 import { isTaskSettled } from './standing';
 import { UNTOUCHED_STAGE } from './task-table';
 import type { TaskState, WorkflowState } from './workflow';
@@ -109,14 +110,14 @@ function attemptValue(known: TaskState | undefined): JsonRecord {
 
 function itemBindings({ taskId, state, process }: ExpressionScope): JsonRecord {
   const { taskId: id, index } = parseTaskId(taskId ?? '');
-  const stageId = process.tasks[id]?.stage_id ?? '';
+  const stageId = findTaskOf(process, id)?.stage_id ?? '';
   if (index === null) return {};
   return { item: state.stages[stageId]?.groups[id]?.[index] ?? null, index };
 }
 
 function roundOf({ taskId, stageId, state, process }: ExpressionScope): number {
   if (stageId !== undefined) return (state.stages[stageId]?.repeats ?? 0) + 1;
-  const task = process.tasks[parseTaskId(taskId ?? '').taskId];
+  const task = findTaskOf(process, taskId ?? '');
   const stage = task === undefined ? undefined : state.stages[task.stage_id];
   if (task?.repeat !== undefined) return stage?.tasks[taskId ?? '']?.round ?? 1;
   return (stage?.repeats ?? 0) + 1;

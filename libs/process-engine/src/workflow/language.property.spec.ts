@@ -10,7 +10,7 @@ import type { WorkflowEvent } from './events';
 import { foldWorkflow } from './evolve';
 import { outstandingEffects } from './outstanding-effects';
 import { applyEvents } from './react';
-import { eachTask, findTask } from './task-table';
+import { eachTask, findTask, isSettled } from './task-table';
 import { outputPathOf } from './task-texts';
 import type { WorkflowState } from './workflow';
 
@@ -33,7 +33,8 @@ interface Happening {
     | 'retry'
     | 'skip'
     | 'restart'
-    | 'cancel';
+    | 'cancel'
+    | 'end';
   readonly pick: number;
   readonly words: number;
 }
@@ -55,7 +56,8 @@ const weights: Readonly<Record<Happening['what'], number>> = {
   retry: 2,
   skip: 1,
   restart: 1,
-  cancel: 0.3,
+  cancel: 1,
+  end: 0.1,
 };
 const happening: fc.Arbitrary<Happening> = fc.record({
   what: fc.oneof(
@@ -180,6 +182,8 @@ class World {
         });
       case 'cancel':
         return this.handle({ type: 'cancel', reason: 'Enough.', cancelled_by: by });
+      case 'end':
+        return this.handle({ type: 'cancel', reason: 'Now.', cancelled_by: by, compensate: false });
     }
   }
 
@@ -242,7 +246,14 @@ function checkState(before: WorkflowState | null, after: WorkflowState, process:
   const sent = effects.flatMap((effect) => ('task_id' in effect ? [effect.task_id] : []));
   // At most one current attempt of a task, and no more tasks at a time than the process allows.
   expect(new Set(sent).size).toBe(sent.length);
-  expect(sent.length).toBeLessThanOrEqual(after.concurrency === 'sequential' ? 1 : 2);
+  const isOneAtATime = after.concurrency === 'sequential' || after.phase === 'cancelling';
+  expect(sent.length).toBeLessThanOrEqual(isOneAtATime ? 1 : 2);
+  // Once a workflow is being cancelled nothing is done but undoing, in its order.
+  const { compensation } = after;
+  if (after.phase === 'cancelling' && compensation !== undefined) {
+    const open = compensation.filter((id) => !isSettled(findTask(after, id)));
+    expect(sent).toEqual(open.slice(0, sent.length));
+  }
   for (const [id, task] of eachTask(after)) {
     const known = before === null ? undefined : findTask(before, id);
     if (known === undefined) continue;

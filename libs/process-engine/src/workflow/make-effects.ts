@@ -9,17 +9,21 @@ import type { Feedback, FeedbackReference, PauseMode } from '../model/values';
 import { boundOf } from './approval-bound';
 import { artifactAt } from './artifact-table';
 import { budgetLeft } from './budget';
+import { openQuestions, roundsLeft } from './dialogue';
 import type {
   CloseWorkflowEffect,
   ControlChildWorkflowEffect,
+  OpenApprovalEffect,
   OpenHitlRequestEffect,
+  SendAgentTaskEffect,
   StartTimerEffect,
   WorkflowEffect,
 } from './effects';
 import type { ApprovalRequested, OpenWork } from './events';
 import { templateBindings } from './expression-bindings';
-import { METADATA_PATHS } from './limits';
+import { cutText, METADATA_PATHS } from './limits';
 import { ProcessMismatchError, taskOf } from './process-lookup';
+import type { AnswersRequested } from './question-events';
 import { findTask, noteText } from './task-table';
 import { expandText, inputPathsOf, outputPathOf, taskName } from './task-texts';
 import type { TaskState, WorkflowState } from './workflow';
@@ -49,6 +53,7 @@ export function sendTask(taskId: string, state: WorkflowState, process: Compiled
       feedback: known.feedback.flatMap((reference) => withText(reference, known, state)),
       priority: task.priority ?? 'normal',
       budget: budgetLeft(task, state, process) ?? null,
+      ...dialogueOf(taskId, known, state, process),
     },
   ];
 }
@@ -58,7 +63,7 @@ export function openRequest(
   request: ApprovalRequested['data'],
   state: WorkflowState,
   process: CompiledProcess,
-): OpenHitlRequestEffect {
+): OpenApprovalEffect {
   const { request_id, approval_id, agent_id, stage_id, round, artifacts } = request;
   const point = state.approval_points.find((candidate) => candidate.id === approval_id);
   if (point === undefined) throw new ProcessMismatchError(`approval ${approval_id}`);
@@ -76,6 +81,35 @@ export function openRequest(
   };
   const about = { request_id, approval_id, agent_id, stage_id, round };
   return { ...address(state), type: 'open-hitl-request', request_type: 'approval', ...about, ...question };
+}
+
+/** Asks people what a task wants to know; nothing when it does not any more. */
+export function askPeople(
+  { request_id, task_id, round }: Pick<AnswersRequested['data'], 'request_id' | 'task_id' | 'round'>,
+  state: WorkflowState,
+  process: CompiledProcess,
+): readonly OpenHitlRequestEffect[] {
+  const known = findTask(state, task_id);
+  const questions = openQuestions(known);
+  if (known === undefined || questions === undefined) return [];
+  const { agent_id, stage_id } = known;
+  const name = taskName(task_id, state, process);
+  const policy = taskOf(process, task_id).output.questions?.policy;
+  const isDecision = questions.length === 1 && questions[0]?.options !== undefined;
+  return [
+    {
+      ...address(state),
+      type: 'open-hitl-request',
+      request_type: isDecision ? 'decision' : 'input',
+      ...{ request_id, task_id, agent_id, stage_id, round, questions },
+      title: cutText(questions.length === 1 ? `${name}: a question` : `${name}: ${questions.length} questions`, 200),
+      description: questions.length === 1 ? (questions[0]?.text ?? '') : `${name} goes on when these are answered.`,
+      ...(policy === undefined ? {} : { policy }),
+      requested_by: state.started_by,
+      cost_micros: state.usage.cost_micros,
+      artifacts: readInputs(task_id, known, state, process),
+    },
+  ];
 }
 
 /** Starts a timer. */
@@ -184,6 +218,18 @@ function startChild(
       started_by: state.started_by,
     },
   ];
+}
+
+/** What an agent may ask, and what it was answered. */
+function dialogueOf(
+  taskId: string,
+  { dialogue }: TaskState,
+  state: WorkflowState,
+  process: CompiledProcess,
+): Pick<SendAgentTaskEffect, 'question_rounds' | 'answers'> {
+  const left = roundsLeft(taskId, state, process);
+  const { answers = [] } = dialogue ?? {};
+  return { ...(left === 0 ? {} : { question_rounds: left }), ...(answers.length === 0 ? {} : { answers }) };
 }
 
 function instructions(taskId: string, task: CompiledTask, state: WorkflowState, process: CompiledProcess): string {

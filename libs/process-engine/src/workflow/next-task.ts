@@ -1,3 +1,4 @@
+import { COMPENSATION_STAGE_ID } from '../definition/compensations';
 import type { CompiledTask } from '../definition/compiled-process';
 import { instanceId } from '../model/instance-ids';
 import { MAX_LIST_ITEMS } from '../model/list-limit';
@@ -5,6 +6,7 @@ import type { FeedbackReference } from '../model/values';
 import { budgetsOf, isUsedUp } from './budget';
 import { failExpression, holds } from './decide-condition';
 import type { DecideContext } from './decision';
+import { openQuestions } from './dialogue';
 import { evaluateOn, expressionReferences } from './expression-bindings';
 import { failWorkflow } from './fail-workflow';
 import { guidanceFor } from './guidance';
@@ -78,7 +80,8 @@ export function startTask(taskId: string, transcript: Transcript, context: Decid
     if (!isWanted) return skip(taskId, task, transcript);
   }
   if (task.for_each !== undefined && !isInstance) return expand(task, transcript, context);
-  if (holdForBudget(task, transcript, context)) return;
+  // What undoes work is done whatever was spent: budgets bound the work itself.
+  if (task.stage_id !== COMPENSATION_STAGE_ID && holdForBudget(task, transcript, context)) return;
   schedule(taskId, task, known, transcript, context);
 }
 
@@ -169,5 +172,6 @@ function standingOf(
   if (known === undefined || known.status === 'pending' || known.status === 'interrupted') return 'due';
   if (known.status === 'running') return 'busy';
   if (known.status !== 'retrying') return 'over';
+  if (openQuestions(known) !== undefined) return 'delayed';
   return known.timer === null || retryNow === true || retryNow === taskId ? 'due' : 'delayed';
 }

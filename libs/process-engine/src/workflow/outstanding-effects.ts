@@ -1,8 +1,8 @@
 import type { CompiledProcess } from '../definition/compiled-process';
 import { questionAbout } from './approval-question';
 import type { WorkflowEffect } from './effects';
-import { closing, openRequest, sendTask, startTimer } from './make-effects';
-import { openTasks } from './task-table';
+import { askPeople, closing, openRequest, sendTask, startTimer } from './make-effects';
+import { findTask, openTasks } from './task-table';
 import type { WorkflowState } from './workflow';
 
 /**
@@ -21,6 +21,12 @@ export function outstandingEffects(state: WorkflowState, process: CompiledProces
     if (task.status === 'retrying' && task.timer !== null && state.pause === null) delayed(task.timer);
   }
   for (const pending of state.pending_approvals) {
+    if (pending.task_id !== undefined) {
+      const { request_id, task_id } = pending;
+      const round = findTask(state, task_id)?.dialogue?.rounds ?? 1;
+      effects.push(...askPeople({ request_id, task_id, round }, state, process));
+      continue;
+    }
     const point = state.approval_points.find((candidate) => candidate.id === pending.approval_id);
     if (point === undefined) continue;
     const { request_id, approval_id } = pending;

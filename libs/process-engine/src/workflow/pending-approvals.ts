@@ -1,4 +1,5 @@
-import type { WorkflowState } from './workflow';
+import { isAmong } from './is-among';
+import type { PendingApproval, WorkflowState } from './workflow';
 
 /** Open requests that ask about one of these stages, or about one of these tasks. */
 export function requestsAbout(
@@ -13,7 +14,9 @@ export function requestsAbout(
       )
       .map((point) => point.id),
   );
-  return state.pending_approvals.flatMap((pending) => (points.has(pending.approval_id) ? [pending.request_id] : []));
+  const isConcerned = ({ approval_id, task_id }: PendingApproval) =>
+    task_id === undefined ? points.has(approval_id) : isAmong(task_id, taskIds);
+  return state.pending_approvals.flatMap((pending) => (isConcerned(pending) ? [pending.request_id] : []));
 }
 
 /** The state without these questions; a withdrawn one does not count as a round. */

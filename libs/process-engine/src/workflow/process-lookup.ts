@@ -11,15 +11,24 @@ export class ProcessMismatchError extends Error {
 
 /** The task of that id, or the one the instance of that id was made from. @throws ProcessMismatchError */
 export function taskOf(process: CompiledProcess, taskId: string): CompiledTask {
-  const id = parseTaskId(taskId).taskId;
-  const task = Object.hasOwn(process.tasks, id) ? process.tasks[id] : undefined;
+  const task = findTaskOf(process, taskId);
   if (task === undefined) throw new ProcessMismatchError(`task ${taskId}`);
   return task;
 }
 
+/** The task of that id, what undoes others included, or the one the instance of that id was made from. */
+export function findTaskOf({ tasks, compensation }: CompiledProcess, taskId: string): CompiledTask | undefined {
+  const id = parseTaskId(taskId).taskId;
+  if (Object.hasOwn(tasks, id)) return tasks[id];
+  return compensation !== undefined && Object.hasOwn(compensation.tasks, id) ? compensation.tasks[id] : undefined;
+}
+
 /** The stage of that id. @throws ProcessMismatchError */
 export function stageOf(process: CompiledProcess, stageId: string): CompiledStage {
-  const stage = process.stages.find((candidate) => candidate.id === stageId);
+  const stage =
+    process.compensation?.stage.id === stageId
+      ? process.compensation.stage
+      : process.stages.find((candidate) => candidate.id === stageId);
   if (stage === undefined) throw new ProcessMismatchError(`stage ${stageId}`);
   return stage;
 }

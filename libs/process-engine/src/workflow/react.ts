@@ -3,6 +3,7 @@ import type { WorkflowEffect } from './effects';
 import type { WorkflowEvent } from './events';
 import { evolve } from './evolve';
 import {
+  askPeople,
   closeEverything,
   closing,
   controlChildren,
@@ -35,6 +36,8 @@ export function react(event: WorkflowEvent, state: WorkflowState, process: Compi
       return [startTimer(event.data, state)];
     case 'approval-requested':
       return [openRequest(event.data, state, process)];
+    case 'answers-requested':
+      return askPeople(event.data, state, process);
     case 'task-failed':
     case 'task-given-up':
       return TAKEN_FROM_RUNNER.has(event.data.code) ? takeBack(event.data, state) : [];
@@ -68,6 +71,11 @@ export function react(event: WorkflowEvent, state: WorkflowState, process: Compi
     }
     case 'workflow-resumed':
       return controlChildren(runningChildren(state), 'resume', state);
+    case 'workflow-cancelling':
+      return [
+        ...closeEverything(event.data.open, state, 'workflow-cancelled'),
+        ...controlChildren(endedChildren(state), 'cancel', state),
+      ];
     case 'workflow-cancelled':
     case 'workflow-failed':
       return [
@@ -97,6 +105,9 @@ export function react(event: WorkflowEvent, state: WorkflowState, process: Compi
     case 'process-migrated':
     case 'budget-exhausted':
     case 'budget-granted':
+    case 'questions-asked':
+    case 'questions-answered':
+    case 'questions-declined':
       return [];
   }
 }

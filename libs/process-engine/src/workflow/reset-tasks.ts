@@ -1,3 +1,4 @@
+import { COMPENSATION_STAGE_ID } from '../definition/compensations';
 import type { CompiledProcess } from '../definition/compiled-process';
 import type { TasksReset } from './control-events';
 import { isAmong } from './is-among';
@@ -26,7 +27,7 @@ export function resetTasks(
   const task_ids = [...new Set(taskIds)];
   if (task_ids.length === 0) return;
   const stages = new Set(task_ids.map((id) => taskOf(process, id).stage_id));
-  const stage_ids = process.stages.map((stage) => stage.id).filter((id) => stages.has(id));
+  const stage_ids = [...process.stages.map((stage) => stage.id), COMPENSATION_STAGE_ID].filter((id) => stages.has(id));
   const inHand = [...eachTask(state)].filter(([id]) => isAmong(id, task_ids));
   transcript.record('tasks-reset', {
     feedback: [],

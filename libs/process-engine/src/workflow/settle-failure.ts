@@ -1,4 +1,5 @@
 import type { CompiledTask } from '../definition/compiled-process';
+import { withdrawQuestions } from './dialogue';
 import { failWorkflow } from './fail-workflow';
 import { cutText, MAX_DETAIL_CHARACTERS } from './limits';
 import { findTask } from './task-table';
@@ -48,5 +49,6 @@ export function giveUp(
     detail: cutText(detail, MAX_DETAIL_CHARACTERS),
     on_failure: policy,
   });
+  withdrawQuestions([taskId], 'task-given-up', transcript);
   return 'given-up';
 }

@@ -1,13 +1,14 @@
 import type { AgentId, ApprovalId, RequestId, StageId, TaskId, TenantId, TimerId, WorkflowId } from '../model/ids';
 import type { JsonRecord, JsonValue } from '../model/json-value';
+import type { AgentQuestion, GivenAnswer } from '../model/question';
 import type { ArtifactReference, FeedbackReference, PauseMode, ProcessReference } from '../model/values';
 import type { PinnedApprovalPoint, Spent, TimerPurpose, WorkflowOrigin } from '../model/workflow-values';
 
 /** Shape of the state; a snapshot with another number is thrown away and folded again from the events. */
 export const WORKFLOW_STATE_SHAPE = 2;
 
-/** Where a workflow stands; `completed`, `failed` and `cancelled` are final. */
-export type WorkflowPhase = 'running' | 'closing' | 'completed' | 'failed' | 'cancelled';
+/** Where a workflow stands; `completed`, `failed` and `cancelled` are final; one that is `cancelling` undoes its work. */
+export type WorkflowPhase = 'running' | 'closing' | 'cancelling' | 'completed' | 'failed' | 'cancelled';
 
 /**
  * `running`: sent to an agent; `retrying`: a new attempt is due (waits for its timer, or for resume);
@@ -47,6 +48,18 @@ export interface TaskState {
   readonly child_id: WorkflowId | null;
   /** Versions the attempt in hand began with of documents that have newer ones by now, by path. */
   readonly pinned?: Readonly<Record<string, ArtifactReference>>;
+  /** What it asked people; absent when it asked nothing. */
+  readonly dialogue?: Dialogue;
+}
+
+/** Questions of a task to people, and what they said. */
+export interface Dialogue {
+  /** Rounds so far. */
+  readonly rounds: number;
+  /** What a task that is `retrying` waits for; null when it is answered. */
+  readonly open: readonly AgentQuestion[] | null;
+  /** Of all rounds, in order. */
+  readonly answers: readonly GivenAnswer[];
 }
 
 /** Why a document no longer fits what it was built from. */
@@ -90,6 +103,8 @@ export interface ApprovalState {
 export interface PendingApproval {
   readonly request_id: RequestId;
   readonly approval_id: ApprovalId;
+  /** The task whose questions it asks; absent for an approval. */
+  readonly task_id?: TaskId;
   readonly requested_at: string;
 }
 
@@ -155,7 +170,14 @@ export interface WorkflowState {
   readonly exhausted: readonly string[];
   readonly usage: UsageTotals;
   readonly failure: { readonly code: string; readonly detail: string; readonly task_id: TaskId | null } | null;
-  readonly cancellation: { readonly reason: string; readonly cancelled_by: string } | null;
+  readonly cancellation: {
+    readonly reason: string;
+    readonly cancelled_by: string;
+    /** When it was asked for, where undoing took time. */
+    readonly requested_at?: string;
+  } | null;
+  /** What undoes the work of a cancelled workflow, in the order it is done. */
+  readonly compensation?: readonly TaskId[];
   /** Documents built from something that has changed, by path. */
   readonly stale?: Readonly<Record<string, StaleMark>>;
   /** What people told agents, by message id. */

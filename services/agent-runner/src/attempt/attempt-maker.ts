@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 
 import { withSpan } from '@botarmy/chassis';
-import type { ArtifactReference } from '@botarmy/contracts';
-import { evidenceOf, valuesOf } from '@botarmy/process-engine';
-import type { Draft, UsageSum } from '@botarmy/process-engine';
+import type { ArtifactReference, AskedQuestion } from '@botarmy/contracts';
+import { asksPeople, evidenceOf, valuesOf } from '@botarmy/process-engine';
+import type { AgentQuestion, Draft, UsageSum } from '@botarmy/process-engine';
 
 import { RunnerConfig } from '../config';
 import { DocumentKeeper } from '../documents/document-keeper';
 import { InputLoader } from '../inputs/input-loader';
 import { IntegrationMaker } from '../integration/integration-maker';
 import type { Attempt } from '../task/attempt';
-import type { AttemptResult } from '../task/attempt-result';
+import type { AskedPeople, AttemptResult } from '../task/attempt-result';
 import { DocumentWriter } from '../writing/document-writer';
 
 /** Makes one attempt: inputs, model, output contract, artifact. Whatever was done before is found and not done again. */
@@ -24,11 +24,12 @@ export class AttemptMaker {
     private readonly config: RunnerConfig,
   ) {}
 
-  async make(attempt: Attempt, usage: UsageSum): Promise<AttemptResult> {
+  async make(attempt: Attempt, usage: UsageSum): Promise<AttemptResult | AskedPeople> {
     if (attempt.task.integration !== undefined) return this.integrations.make(attempt, usage);
     return withSpan(`invoke_agent ${attempt.task.agent.id}`, spanAttributes(attempt), async (span) => {
       const [loaded, stored] = await Promise.all([this.inputs.loadAll(attempt), this.documents.find(attempt)]);
       const draft = await this.writer.write(attempt, loaded, usage, stored?.sha256);
+      if (asksPeople(draft)) return { questions: draft.questions.map(questionOf) };
       const artifact = stored ?? (await this.store(attempt, draft, usage));
       const found = await this.findingsOn(attempt, artifact, draft);
       const { input_tokens = 0, output_tokens = 0, model = '' } = usage.total ?? {};
@@ -68,6 +69,15 @@ export class AttemptMaker {
     const values = valuesOf(text, output);
     return { evidence: evidenceOf(text, output, draft.turns - 1), ...(values === undefined ? {} : { values }) };
   }
+}
+
+function questionOf({ options, schema, depends_on, ...question }: AgentQuestion): AskedQuestion {
+  return {
+    ...question,
+    ...(options === undefined ? {} : { options: [...options] }),
+    ...(schema === undefined ? {} : { schema: { ...schema } }),
+    ...(depends_on === undefined ? {} : { depends_on: { ...depends_on } }),
+  };
 }
 
 function spanAttributes({ task }: Attempt): Record<string, string | number> {

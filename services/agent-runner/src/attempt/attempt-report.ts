@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { crashPoint } from '@botarmy/chassis';
 import type { AttemptFailure, UsageSum } from '@botarmy/process-engine';
 
-import { completedMessage, failedMessage, fenceOf } from '../reporting/outcome-messages';
+import { askedMessage, completedMessage, failedMessage, fenceOf } from '../reporting/outcome-messages';
 import { Reporter } from '../reporting/reporter';
 import type { Attempt } from '../task/attempt';
-import type { AttemptResult } from '../task/attempt-result';
+import type { AskedPeople, AttemptResult } from '../task/attempt-result';
 
 /** Tells the orchestrator how an attempt ended; returns when the stream has the news. */
 @Injectable()
@@ -18,6 +18,15 @@ export class AttemptReport {
     if (total === undefined) throw new Error('a document was completed without a model call');
     const payload = { ...fenceOf(attempt.task), ...result, usage: total, duration_ms: Math.round(durationMs) };
     const message = completedMessage(attempt.tenantId, payload);
+    crashPoint('runner.before-publish');
+    await this.reporter.publish(message);
+  }
+
+  async asked(attempt: Attempt, { questions }: AskedPeople, usage: UsageSum, durationMs: number): Promise<void> {
+    const { total } = usage;
+    if (total === undefined) throw new Error('questions were asked without a model call');
+    const payload = { ...fenceOf(attempt.task), questions, usage: total, duration_ms: Math.round(durationMs) };
+    const message = askedMessage(attempt.tenantId, payload);
     crashPoint('runner.before-publish');
     await this.reporter.publish(message);
   }

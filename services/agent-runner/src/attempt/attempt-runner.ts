@@ -20,13 +20,18 @@ export class AttemptRunner {
     private readonly logger: Logger,
   ) {}
 
-  /** @throws whatever is neither a document nor a failure of the attempt; then nothing was reported. */
-  async run(attempt: Attempt): Promise<'completed' | 'failed'> {
+  /** @throws whatever is neither a document, nor questions, nor a failure of the attempt; then nothing was reported. */
+  async run(attempt: Attempt): Promise<'completed' | 'asked' | 'failed'> {
     const startedAtMs = this.clock.monotonicMs();
     const usage = new UsageSum();
     const stopBeating = this.heartbeat.start(attempt);
     try {
       const result = await this.maker.make(attempt, usage);
+      if ('questions' in result) {
+        await this.report.asked(attempt, result, usage, this.clock.monotonicMs() - startedAtMs);
+        this.logger.info({ questions: result.questions.length }, 'attempt asks people');
+        return 'asked';
+      }
       await this.report.completed(attempt, result, usage, this.clock.monotonicMs() - startedAtMs);
       this.logger.info({ repairs: result.evidence.repairs, words: result.evidence.words }, 'attempt completed');
       return 'completed';

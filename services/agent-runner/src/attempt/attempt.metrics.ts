@@ -4,7 +4,7 @@ import type { Counter, Histogram } from 'prom-client';
 import { MetricsRegistry } from '@botarmy/chassis';
 
 /** How an attempt left this runner; `repeated` ones come back to it or to another, `cancelled` ones nobody waits for. */
-export type AttemptOutcome = 'completed' | 'failed' | 'repeated' | 'cancelled';
+export type AttemptOutcome = 'completed' | 'asked' | 'failed' | 'repeated' | 'cancelled';
 
 /** Metrics of attempts, by pool: the agents in it are configuration. */
 @Injectable()

@@ -1,5 +1,5 @@
-import { agentTaskCompleted, agentTaskFailed } from '@botarmy/contracts';
-import type { AgentTaskCompleted, AgentTaskFailed, ExecuteAgentTask } from '@botarmy/contracts';
+import { agentTaskAsked, agentTaskCompleted, agentTaskFailed } from '@botarmy/contracts';
+import type { AgentTaskAsked, AgentTaskCompleted, AgentTaskFailed, ExecuteAgentTask } from '@botarmy/contracts';
 import { outgoingMessage } from '@botarmy/messaging';
 import type { OutgoingMessage } from '@botarmy/messaging';
 
@@ -9,6 +9,12 @@ type Fence = Pick<ExecuteAgentTask, 'workflow_id' | 'task_id' | 'attempt' | 'lea
 export function completedMessage(tenantId: string, payload: AgentTaskCompleted): OutgoingMessage {
   const eventId = outcomeId(payload, 'completed');
   return outgoingMessage(agentTaskCompleted, { eventId, tenantId, key: [payload.workflow_id], payload });
+}
+
+/** The news that an attempt ended with questions to people. */
+export function askedMessage(tenantId: string, payload: AgentTaskAsked): OutgoingMessage {
+  const eventId = outcomeId(payload, 'asked');
+  return outgoingMessage(agentTaskAsked, { eventId, tenantId, key: [payload.workflow_id], payload });
 }
 
 /** The news that an attempt ended without a document. */
@@ -22,6 +28,6 @@ export function fenceOf({ workflow_id, task_id, attempt, lease }: Fence): Fence 
   return { workflow_id, task_id, attempt, lease };
 }
 
-function outcomeId({ workflow_id, task_id, attempt, lease }: Fence, outcome: 'completed' | 'failed'): string {
+function outcomeId({ workflow_id, task_id, attempt, lease }: Fence, outcome: 'completed' | 'asked' | 'failed'): string {
   return `${workflow_id}.${task_id}.${attempt}.${lease}.${outcome}`;
 }

@@ -1,4 +1,9 @@
-import type { ArtifactReference, ContractEvidence } from '@botarmy/contracts';
+import type { ArtifactReference, AskedQuestion, ContractEvidence } from '@botarmy/contracts';
+
+/** What an attempt ends with that writes no document because it has to ask people first. */
+export interface AskedPeople {
+  readonly questions: AskedQuestion[];
+}
 
 /** What a successful attempt leaves behind. */
 export interface AttemptResult {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { writeDocument } from '@botarmy/process-engine';
-import type { Draft, LoadedInput, UsageSum } from '@botarmy/process-engine';
+import type { AskedQuestions, Draft, LoadedInput, UsageSum } from '@botarmy/process-engine';
 
 import { RunnerConfig } from '../config';
 import type { Attempt } from '../task/attempt';
@@ -18,7 +18,7 @@ export class DocumentWriter {
   ) {}
 
   /**
-   * Writes the task's document.
+   * Writes the task's document, or asks people first where the task allows it.
    *
    * @param usage Receives what each answered call used, also when a later one fails.
    * @param storedSha256 Hash of the document an earlier runner stored.
@@ -29,7 +29,7 @@ export class DocumentWriter {
     inputs: readonly LoadedInput[],
     usage: UsageSum,
     storedSha256?: string,
-  ): Promise<Draft> {
+  ): Promise<Draft | AskedQuestions> {
     const { REPAIR_LIMIT: repairLimit, MODEL_CONTEXT_TOKENS: contextTokens } = this.config;
     const writing = writeDocument(attempt.task, inputs, { contextTokens, repairLimit, storedSha256 });
     let step = writing.next();

@@ -11,6 +11,8 @@ import type { AddresseeColumns } from './addressees';
 import { answeredNews } from './answered-news';
 import { votesOf } from './governed-request';
 import type { GovernedRequest } from './governed-request';
+import type { Dialogue } from './questions-of-request';
+import type { Answer } from './request-store';
 
 /** Who answers where no person did. */
 const PLATFORM = { user_id: 'service:hitl', user_name: 'The approval policy' };
@@ -42,6 +44,8 @@ export interface Advance {
   readonly decided_by: Outcome['decided_by'] | null;
   readonly records: readonly NewRecord[];
   readonly messages: readonly OutgoingMessage[];
+  /** Answers to questions by their ids; null leaves what is stored. */
+  readonly answers: Dialogue['answers'] | null;
 }
 
 /** Everything that follows from new facts about a request: its next state, its trail, and what others are told. */
@@ -72,6 +76,7 @@ export function advanceBy(
     answer_key: answer?.answer_key ?? null,
     decided_by: outcome?.decided_by ?? null,
     records: facts.map((fact) => recordOf(fact, at, { binding, ...evidence })),
+    answers: null,
     messages: [
       ...(outcome === null || answer === undefined
         ? []
@@ -88,6 +93,7 @@ export function advanceBy(
               binding,
               bound: request.bound,
               decidedBy: outcome.decided_by,
+              dialogue: request.dialogue,
             }),
           ]),
       ...(facts.some((fact) => fact.type === 'deadline-passed' && fact.then === 'pause')
@@ -95,6 +101,22 @@ export function advanceBy(
         : []),
       ...changedNews(request, state, facts, at),
     ],
+  };
+}
+
+/** Answers are kept and told to whoever looks at the questions; nothing is settled. */
+export function keepAnswers(request: GovernedRequest, questionIds: readonly string[], answer: Answer): Advance {
+  const { state, dialogue } = request;
+  const { answeredAt, userId, userName } = answer;
+  const at = answeredAt.toISOString();
+  const unchanged = advanceBy(request, [], answeredAt);
+  if (questionIds.length === 0) return { ...unchanged, answers: dialogue?.answers ?? null };
+  const data = { question_ids: questionIds, user_id: userId, user_name: userName };
+  return {
+    ...unchanged,
+    records: [{ type: 'answered', occurred_at: at, data }],
+    messages: [changeOf(request, state, ['answered'], at)],
+    answers: dialogue?.answers ?? null,
   };
 }
 
@@ -148,23 +170,30 @@ function changedNews(
 ): OutgoingMessage[] {
   const isOneAnswer = facts.every(({ type }) => type === 'voted' || type === 'decided') && state.outcome !== null;
   if (isOneAnswer || facts.length === 0) return [];
-  const { tenantId, requestId, workflowId, agentId, title, policy, revision } = request;
-  return [
-    outgoingMessage(hitlRequestChanged, {
-      eventId: `${requestId}.changed.${revision + 1}`,
-      tenantId,
-      key: [workflowId],
-      payload: {
-        request_id: requestId,
-        workflow_id: workflowId,
-        agent_id: agentId,
-        title,
-        status: state.outcome?.response ?? 'pending',
-        changes: facts.map(({ type }) => type),
-        votes: votesOf(policy, state),
-        addressees: addressees(policy, state),
-        changed_at: at,
-      },
-    }),
-  ];
+  const types = facts.map(({ type }) => type);
+  return [changeOf(request, state, types, at)];
+}
+
+function changeOf(
+  { tenantId, requestId, workflowId, agentId, title, policy, revision }: GovernedRequest,
+  state: PolicyState,
+  changes: readonly string[],
+  at: string,
+): OutgoingMessage {
+  return outgoingMessage(hitlRequestChanged, {
+    eventId: `${requestId}.changed.${revision + 1}`,
+    tenantId,
+    key: [workflowId],
+    payload: {
+      request_id: requestId,
+      workflow_id: workflowId,
+      agent_id: agentId,
+      title,
+      status: state.outcome?.response ?? 'pending',
+      changes: [...changes],
+      votes: votesOf(policy, state),
+      addressees: addressees(policy, state),
+      changed_at: at,
+    },
+  });
 }

@@ -5,6 +5,7 @@ import type { HitlAnswer, HitlDecider } from '@botarmy/contracts';
 import { OutboxRelay } from '@botarmy/messaging';
 
 import { answeredNews } from './answered-news';
+import { dialogueOf } from './questions-of-request';
 import { RequestStore } from './request-store';
 import { RequestRepository } from './request.repository';
 
@@ -39,6 +40,7 @@ export class AnswerReminder {
         binding: found.binding,
         bound: found.bound,
         decidedBy: (found.decidedBy ?? 'people') as HitlDecider,
+        dialogue: dialogueOf(found),
       },
       Math.max(1, Math.floor((this.clock.now().getTime() - PUBLICATION_EPOCH_MS) / 1_000)),
     );

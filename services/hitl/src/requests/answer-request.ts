@@ -8,16 +8,21 @@ import type {
   HitlOption,
   RespondToHitlRequestReply,
   RespondToHitlRequestRequest,
+  SubmittedAnswer,
 } from '@botarmy/contracts';
 import { OutboxRelay } from '@botarmy/messaging';
 
 import { evolveAll } from '../policy/policy-state';
 import { isStorableText } from '../text/storable-text';
 import { advanceBy } from './advance';
+import { AnswerQuestions } from './answer-questions';
 import { answersInConflict, replyToVote, settledReply } from './answer-replies';
 import { CountAnswer } from './count-answer';
 import { governed } from './governed-request';
+import { dialogueOf } from './questions-of-request';
+import { areKept, readResponse } from './read-response';
 import {
+  alreadyAnswered,
   answerRefused,
   feedbackMissing,
   requestNotFound,
@@ -43,6 +48,7 @@ export class AnswerRequest {
     private readonly requests: RequestRepository,
     private readonly store: RequestStore,
     private readonly counting: CountAnswer,
+    private readonly questions: AnswerQuestions,
     private readonly relay: OutboxRelay,
     private readonly metrics: RequestsMetrics,
     private readonly clock: Clock,
@@ -56,17 +62,38 @@ export class AnswerRequest {
 
   private async takeTurn(request: RespondToHitlRequestRequest, caller: Caller): Promise<RespondToHitlRequestReply> {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const answer = answerOf(request, caller, this.clock.now());
-      assertComplete(answer);
-      const found = await this.requests.find(answer.tenantId, answer.requestId);
+      const found = await this.requests.find(caller.tenant_id, request.request_id);
       if (found === undefined) {
         this.metrics.answered('unknown');
         throw requestNotFound();
       }
-      const reply = found.status === 'pending' ? await this.vote(found, answer, caller) : this.settled(found, answer);
+      const { answer, submitted } = readResponse(request, dialogueOf(found), caller, this.clock.now());
+      assertComplete(answer);
+      const reply = await this.take(found, answer, submitted, caller);
       if (reply !== 'lost') return reply;
     }
     throw answersInConflict();
+  }
+
+  private take(
+    found: OpenedRequest,
+    answer: Answer,
+    submitted: readonly SubmittedAnswer[] | undefined,
+    caller: Caller,
+  ): Promise<RespondToHitlRequestReply | 'lost'> {
+    if (found.status !== 'pending') return Promise.resolve(this.settled(found, answer, submitted));
+    return submitted === undefined ? this.vote(found, answer, caller) : this.submit(found, answer, submitted, caller);
+  }
+
+  private async submit(
+    found: OpenedRequest,
+    answer: Answer,
+    answers: readonly SubmittedAnswer[],
+    caller: Caller,
+  ): Promise<RespondToHitlRequestReply | 'lost'> {
+    const outcome = await this.questions.submit(found, { answers, goesOn: true, answer }, caller);
+    if (outcome === 'lost') return outcome;
+    return { success: true, resolved_at: answer.answeredAt.toISOString(), workflow_resumed: true, status: 'approved' };
   }
 
   private async vote(
@@ -109,29 +136,17 @@ export class AnswerRequest {
     return reply;
   }
 
-  private settled(found: OpenedRequest, answer: Answer): RespondToHitlRequestReply {
+  private settled(
+    found: OpenedRequest,
+    answer: Answer,
+    submitted: readonly SubmittedAnswer[] = [],
+  ): RespondToHitlRequestReply {
+    if (!areKept(submitted, dialogueOf(found))) throw alreadyAnswered(found);
     const { outcome, reply } = settledReply(found, answer);
     this.metrics.answered(outcome);
     if (reply instanceof Error) throw reply;
     return reply;
   }
-}
-
-function answerOf(request: RespondToHitlRequestRequest, caller: Caller, answeredAt: Date): Answer {
-  const response = HITL_RESPONSE_FORMS[request.response];
-  // The question's validator takes no other words.
-  if (response === undefined) throw responseNotOffered(Object.keys(HITL_RESPONSE_FORMS));
-  return {
-    tenantId: caller.tenant_id,
-    requestId: request.request_id,
-    response,
-    feedback: request.feedback ?? '',
-    modifications: request.modifications ?? [],
-    userId: caller.user_id,
-    userName: caller.user_name,
-    idempotencyKey: caller.idempotency_key,
-    answeredAt,
-  };
 }
 
 function assertComplete({ response, feedback, modifications }: Answer): void {

@@ -3,6 +3,9 @@ import type { HitlAnswer, HitlDecider } from '@botarmy/contracts';
 import { outgoingMessage } from '@botarmy/messaging';
 import type { OutgoingMessage } from '@botarmy/messaging';
 
+import { answersToTell } from './questions-of-request';
+import type { Dialogue } from './questions-of-request';
+
 /** The answer that won, as the workflow is told. */
 export interface AnsweredNews {
   readonly tenantId: string;
@@ -17,6 +20,8 @@ export interface AnsweredNews {
   readonly binding: string | null;
   readonly bound: unknown;
   readonly decidedBy: HitlDecider;
+  /** Null for an approval. */
+  readonly dialogue: Dialogue | null;
 }
 
 /**
@@ -40,6 +45,9 @@ export function answeredNews(news: AnsweredNews, publication = 0): OutgoingMessa
       answered_at: news.answeredAt.toISOString(),
       ...(news.binding === null ? {} : { binding: news.binding }),
       ...(news.bound === null ? {} : { bound: news.bound as Record<string, unknown> }),
+      ...(news.dialogue === null
+        ? {}
+        : { answers: answersToTell(news.dialogue, news.response).map((answer) => ({ ...answer })) }),
       ...(news.decidedBy === 'people' ? {} : { decided_by: news.decidedBy }),
     },
   });

@@ -77,5 +77,7 @@ function columnsOf(row: DueRow) {
     requestedBy: row.requested_by,
     policy: row.policy,
     policyState: row.policy_state,
+    questions: row.questions,
+    answers: row.answers,
   };
 }

@@ -5,6 +5,8 @@ import { completePolicy } from '../policy/complete-policy';
 import type { CompletePolicy } from '../policy/complete-policy';
 import { openedState } from '../policy/policy-state';
 import type { PolicyState } from '../policy/policy-state';
+import { dialogueOf, standingOf } from './questions-of-request';
+import type { Dialogue } from './questions-of-request';
 
 /** An open request with the policy that governs it, as a decision needs it. */
 export interface GovernedRequest {
@@ -19,6 +21,8 @@ export interface GovernedRequest {
   readonly revision: number;
   readonly policy: CompletePolicy;
   readonly state: PolicyState;
+  /** What an agent asks; null for an approval. */
+  readonly dialogue: Dialogue | null;
 }
 
 /** Columns a governed request is made of. */
@@ -35,11 +39,14 @@ export interface GovernedColumns {
   readonly requestedBy: string | null;
   readonly policy: unknown;
   readonly policyState: unknown;
+  readonly questions: unknown;
+  readonly answers: unknown;
 }
 
 /** Reads policy and state; a request from before there were policies has those of any one approver. */
 export function governed(columns: GovernedColumns): GovernedRequest {
   const { tenantId, requestId, workflowId, agentId, title, binding, bound, revision, createdAt, requestedBy } = columns;
+  const dialogue = dialogueOf(columns);
   return {
     tenantId,
     requestId,
@@ -50,9 +57,18 @@ export function governed(columns: GovernedColumns): GovernedRequest {
     bound,
     revision,
     // Both were written by this service; the policy was checked when its process was published.
-    policy: completePolicy(columns.policy as ApprovalPolicy),
+    policy: answerablePolicy(completePolicy(columns.policy as ApprovalPolicy), dialogue),
     state: (columns.policyState as PolicyState | null) ?? openedState(createdAt.toISOString(), requestedBy ?? ''),
+    dialogue,
   };
+}
+
+/** Time can take defaults for people, but nothing that has none: such questions count as not answered. */
+function answerablePolicy(policy: CompletePolicy, dialogue: Dialogue | null): CompletePolicy {
+  const { deadline } = policy;
+  if (dialogue === null || deadline?.then !== 'approve' || standingOf(dialogue, true).missing.length === 0)
+    return policy;
+  return { ...policy, deadline: { ...deadline, then: 'reject' } };
 }
 
 /** Who said what so far. */

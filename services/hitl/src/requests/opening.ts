@@ -1,4 +1,4 @@
-import type { OpenHitlRequest } from '@botarmy/contracts';
+import type { AskedQuestion, OpenHitlRequest } from '@botarmy/contracts';
 import { contentHash } from '@botarmy/process-engine';
 import type { ApprovalPolicy } from '@botarmy/process-engine';
 
@@ -31,6 +31,7 @@ export function openingOf(request: OpenHitlRequest): Opening {
     ...request,
     title: toStorableText(request.title),
     description: toStorableText(request.description),
+    ...(request.questions === undefined ? {} : { questions: request.questions.map(storable) }),
     options: request.options.map(({ value, label }) => ({ value, label: toStorableText(label) })),
     artifacts: artifacts.map((artifact) => ({ ...artifact, path: toStorableText(artifact.path) })),
     changes: (request.changes ?? []).map(toStorableText),
@@ -53,4 +54,9 @@ export function openingOf(request: OpenHitlRequest): Opening {
       },
     ],
   };
+}
+
+/** Whatever an agent wrote, with U+FFFD in place of what PostgreSQL cannot store. */
+function storable(question: AskedQuestion): AskedQuestion {
+  return JSON.parse(toStorableText(JSON.stringify(question)).replaceAll('\\u0000', '\uFFFD')) as AskedQuestion;
 }

@@ -83,6 +83,35 @@ export function responseNotOffered(offered: readonly string[]): Problem {
   });
 }
 
+/** What is wrong with one field. */
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Answers that are none. */
+export function answersInvalid(errors: readonly FieldError[]): Problem {
+  return new Problem({
+    status: 422,
+    code: 'answers-invalid',
+    title: 'Answers refused',
+    detail: 'Correct the answers listed under "errors" and send all of them again: none was kept.',
+    errors: [...errors],
+  });
+}
+
+/** Nobody can go on while these are open. */
+export function answersMissing(missing: readonly { readonly id: string; readonly text: string }[]): Problem {
+  return new Problem({
+    status: 422,
+    code: 'answers-missing',
+    title: 'Answers missing',
+    detail:
+      'Answer what is listed under "errors", which has no default, or send "continue": false to keep the rest and answer later.',
+    errors: missing.map(({ id, text }) => ({ path: `answers.${id}`, message: text })),
+  });
+}
+
 /** Text that cannot be stored, by field. */
 export function textNotStorable(paths: readonly string[]): Problem {
   return new Problem({

@@ -41,6 +41,8 @@ export interface DueRow {
   readonly requested_by: string | null;
   readonly binding: string | null;
   readonly bound: unknown;
+  readonly questions: unknown;
+  readonly answers: unknown;
 }
 
 /** Writes requests: every call is one function, one round trip, one commit. */

@@ -1,5 +1,6 @@
 import type {
   ArtifactReference,
+  AskedQuestion,
   HitlDecider,
   HitlOption,
   HitlRequestSummary,
@@ -8,8 +9,11 @@ import type {
   HitlStatus,
   HitlType,
 } from '@botarmy/contracts';
+import { responseSchemaOf } from '@botarmy/process-engine';
 
 import { governed, votesOf } from './governed-request';
+import { keptAnswersOf } from './questions-of-request';
+import type { Dialogue } from './questions-of-request';
 import type { OpenedRequest } from './request.repository';
 
 /** A request as a row of the list. */
@@ -32,7 +36,7 @@ export function summaryOf(request: OpenedRequest): HitlRequestSummary {
 export function viewOf(request: OpenedRequest): HitlRequestView {
   // Both lists were checked against their classes when the request was opened.
   const artifacts = request.artifacts as unknown as ArtifactReference[];
-  const { policy, state } = governed(request);
+  const { policy, state, dialogue } = governed(request);
   return {
     ...summaryOf(request),
     context: { stage: request.stageId, artifacts: artifacts.map(({ path }) => path) },
@@ -46,6 +50,20 @@ export function viewOf(request: OpenedRequest): HitlRequestView {
     binding: request.binding,
     changes: request.changes as string[],
     decided_by: (request.decidedBy ?? (request.answeredBy === null ? null : 'people')) as HitlDecider | null,
+    ...dialogueView(dialogue, request.status),
+  };
+}
+
+function dialogueView(
+  dialogue: Dialogue | null,
+  status: string,
+): Pick<HitlRequestView, 'questions' | 'response_schema' | 'answers'> {
+  if (dialogue === null) return {};
+  const { questions } = dialogue;
+  return {
+    questions: questions as unknown as AskedQuestion[],
+    response_schema: responseSchemaOf(questions) as unknown as Record<string, unknown>,
+    answers: keptAnswersOf(dialogue, status === 'approved'),
   };
 }
 

@@ -7,7 +7,6 @@ import {
   listHitlRecords,
   listHitlRequests,
   respondToHitlRequest,
-  ROLES,
 } from '@botarmy/contracts';
 import type {
   Caller,
@@ -24,13 +23,12 @@ import type {
 } from '@botarmy/contracts';
 import { Answers, AskedBy } from '@botarmy/messaging';
 
-import { MembershipReader } from '../people/memberships';
 import { AnswerRequest } from './answer-request';
+import { InboxReader } from './inbox-reader';
 import { decodeCursor, encodeCursor } from './request-cursor';
 import { requestNotFound } from './request-problems';
 import { summaryOf, viewOf } from './request-view';
 import { RequestRepository } from './request.repository';
-import type { Inbox } from './request.repository';
 
 const DEFAULT_LIMIT = 50;
 
@@ -40,13 +38,13 @@ export class RequestController {
   constructor(
     private readonly requests: RequestRepository,
     private readonly answers: AnswerRequest,
-    private readonly memberships: MembershipReader,
+    private readonly inboxes: InboxReader,
   ) {}
 
   @Answers(listHitlRequests)
   async list(@Payload() request: ListHitlRequestsRequest, @AskedBy() caller: Caller): Promise<ListHitlRequestsReply> {
     const { status = 'pending', workflow_id: workflowId, limit = DEFAULT_LIMIT, cursor } = request;
-    const inbox = request.mine === true ? await this.inboxOf(caller) : undefined;
+    const inbox = request.mine === true ? await this.inboxes.of(caller) : undefined;
     const page = await this.requests.list(
       caller.tenant_id,
       {
@@ -78,7 +76,7 @@ export class RequestController {
     @Payload() { mine }: CountHitlRequestsRequest,
     @AskedBy() caller: Caller,
   ): Promise<CountHitlRequestsReply> {
-    const inbox = mine === true ? await this.inboxOf(caller) : undefined;
+    const inbox = mine === true ? await this.inboxes.of(caller) : undefined;
     const { total, agents, workflows, types } = await this.requests.count(caller.tenant_id, inbox);
     return { total_count: total, agents: [...agents], workflows: [...workflows], types: [...types] };
   }
@@ -103,11 +101,5 @@ export class RequestController {
     @AskedBy() caller: Caller,
   ): Promise<RespondToHitlRequestReply> {
     return this.answers.answer(request, caller);
-  }
-
-  private async inboxOf(caller: Caller): Promise<Inbox> {
-    const { people } = await this.memberships.read([caller.user_id], [], caller);
-    const { groups = [], role = caller.role } = people.get(caller.user_id) ?? {};
-    return { userId: caller.user_id, groups, rank: ROLES.indexOf(role) };
   }
 }

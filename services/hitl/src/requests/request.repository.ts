@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 import { inTenant } from '@botarmy/chassis';
 
-import { PrismaClient } from '../generated/prisma/client';
-import type { HitlRecord, HitlRequest, Prisma } from '../generated/prisma/client';
+import { Prisma, PrismaClient } from '../generated/prisma/client';
+import type { HitlRecord, HitlRequest } from '../generated/prisma/client';
 import type { RequestCursor } from './request-cursor';
 
 /** For whom a person may decide: themselves, their groups, their role. */
@@ -23,6 +23,8 @@ export interface RequestFilter {
   readonly workflowId: string | undefined;
   readonly agentId?: string | undefined;
   readonly type?: string | undefined;
+  /** True for those alone in which an agent asks. */
+  readonly withQuestions?: boolean | undefined;
   /** Only what waits for this person. */
   readonly inbox?: Inbox | undefined;
 }
@@ -118,7 +120,7 @@ export class RequestRepository {
 export type Counts = readonly { readonly key: string; readonly count: number }[];
 
 function matchingOf(tenantId: string, filter: RequestFilter): Prisma.HitlRequestWhereInput {
-  const { status, workflowId, agentId, type, inbox } = filter;
+  const { status, workflowId, agentId, type, withQuestions, inbox } = filter;
   return {
     tenantId,
     createdAt: { not: null },
@@ -126,6 +128,7 @@ function matchingOf(tenantId: string, filter: RequestFilter): Prisma.HitlRequest
     ...(workflowId === undefined ? {} : { workflowId }),
     ...(agentId === undefined ? {} : { agentId }),
     ...(type === undefined ? {} : { type }),
+    ...(withQuestions === true ? { questions: { not: Prisma.DbNull } } : {}),
     ...(inbox === undefined ? {} : waitingFor(inbox)),
   };
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { CatalogueModule } from '../catalogue/catalogue.module';
 import { WorkflowModule } from '../workflow/workflow.module';
+import { AgentTaskAskedHandler } from './agent-task-asked.handler';
 import { AgentTaskCompletedHandler } from './agent-task-completed.handler';
 import { AgentTaskFailedHandler } from './agent-task-failed.handler';
 import { AgentTaskProgressedHandler } from './agent-task-progressed.handler';
@@ -18,6 +19,7 @@ import { StartWorkflowController } from './start-workflow.controller';
 @Module({
   imports: [CatalogueModule, WorkflowModule],
   controllers: [
+    AgentTaskAskedHandler,
     AgentTaskCompletedHandler,
     AgentTaskFailedHandler,
     AgentTaskProgressedHandler,

@@ -15,6 +15,7 @@ import type { WorkflowCommand, WorkflowState } from '@botarmy/process-engine';
 
 import { CommandRecords } from '../workflow/command-records';
 import { WorkflowExecutor } from '../workflow/workflow-executor';
+import { cancelReply } from './cancel-reply';
 import { refusedByEngine, workflowNotFound, wrongState } from './command-problems';
 
 const LONGEST_REASON = 500;
@@ -49,12 +50,9 @@ export class ControlWorkflowController {
   async cancel(@Payload() request: CancelWorkflowRequest, @AskedBy() caller: Caller): Promise<CancelWorkflowReply> {
     const reason = request.reason?.trim().slice(0, LONGEST_REASON);
     const words = reason === undefined || reason === '' ? 'Cancelled without a reason.' : reason;
-    return this.control(request, caller, { type: 'cancel', reason: words, cancelled_by: caller.user_id }, (state) => {
-      if (state.cancellation === null || state.ended_at === null) {
-        throw wrongState('workflow-ended', 'The workflow has ended already: there is nothing to cancel.');
-      }
-      return { success: true, cancelled_at: state.ended_at };
-    });
+    const { compensate = true } = request;
+    const command = { type: 'cancel', reason: words, cancelled_by: caller.user_id, compensate } as const;
+    return this.control(request, caller, command, cancelReply);
   }
 
   /** Executes a command; a repeat under the same key, or of a command that is in force, gets the first answer. */

@@ -6,7 +6,7 @@ import { HitlRequestAnswered, orchestratorHitlRequestAnswered } from '@botarmy/c
 import { Handles } from '@botarmy/messaging';
 import type { Delivery } from '@botarmy/messaging';
 import { contentHash } from '@botarmy/process-engine';
-import type { ApprovalBound } from '@botarmy/process-engine';
+import type { ApprovalBound, GivenAnswer, WorkflowCommand } from '@botarmy/process-engine';
 
 import { WorkflowExecutor } from '../workflow/workflow-executor';
 import { handleExecution } from './handle-execution';
@@ -19,18 +19,24 @@ export class HitlRequestAnsweredHandler {
   @Handles(orchestratorHitlRequestAnswered)
   async handle(@Payload() answer: HitlRequestAnswered, @Ctx() delivery: Delivery): Promise<void> {
     const { workflow_id: workflowId, request_id, response, answered_by } = answer;
-    const execution = await this.executor.execute(
-      { tenantId: delivery.tenantId, workflowId },
-      {
-        type: 'answer-approval',
-        request_id,
-        response,
-        feedback: feedbackOf(answer),
-        answered_by,
-        bound: boundOf(answer),
-      },
-      { delivery },
-    );
+    const command: WorkflowCommand =
+      answer.answers === undefined
+        ? {
+            type: 'answer-approval',
+            request_id,
+            response,
+            feedback: feedbackOf(answer),
+            answered_by,
+            bound: boundOf(answer),
+          }
+        : {
+            type: 'answer-questions',
+            request_id,
+            outcome: response === 'rejected' ? 'declined' : 'answered',
+            answers: answer.answers as GivenAnswer[],
+            answered_by,
+          };
+    const execution = await this.executor.execute({ tenantId: delivery.tenantId, workflowId }, command, { delivery });
     handleExecution(execution);
   }
 }

@@ -26,7 +26,8 @@ export class ModelProspects {
 
   /** One prospect per agent of the process that has tasks. */
   of(process: CompiledProcess, brief: string, tenantId: string): Promise<ModelProspect[]> {
-    const used = new Set(Object.values(process.tasks).map(({ agent_id }) => agent_id));
+    const tasks = [process.tasks, process.compensation?.tasks ?? {}].flatMap((each) => Object.values(each));
+    const used = new Set(tasks.map(({ agent_id }) => agent_id));
     const agents = Object.values(process.agents).filter(({ id }) => used.has(id));
     return Promise.all(agents.map((agent) => this.prospect(agent, process.name, brief, tenantId)));
   }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, Logger } from '@botarmy/chassis';
 import { agentTaskCancelled } from '@botarmy/contracts';
 import { outgoingMessage } from '@botarmy/messaging';
+import { findTaskOf } from '@botarmy/process-engine';
 
 import { DecisionStore } from '../workflow/decision-store';
 import { WorkflowExecutor } from '../workflow/workflow-executor';
@@ -51,7 +52,8 @@ export class TakingBack {
     const { tenant_id: tenantId, workflow_id: workflowId, task_id, attempt, lease } = inHand;
     if (target.scope === 'agent') {
       const workflow = await this.states.load(tenantId, workflowId);
-      if (workflow?.process.tasks[task_id]?.agent_id !== target.subject) return false;
+      const task = workflow === undefined ? undefined : findTaskOf(workflow.process, task_id);
+      if (task?.agent_id !== target.subject) return false;
     }
     // The next lease is kept back by the stop; lifting it lets the same attempt go on, with everything it has on record.
     const expiry = { type: 'expire-lease', task_id, attempt, lease } as const;

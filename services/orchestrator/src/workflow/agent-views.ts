@@ -1,5 +1,5 @@
 import type { AgentStatus, WorkflowAgentView } from '@botarmy/contracts';
-import { stageStandings, workflowStatus } from '@botarmy/process-engine';
+import { findTask, stageStandings, workflowStatus } from '@botarmy/process-engine';
 import type { CompiledProcess, TaskStanding, WorkflowState } from '@botarmy/process-engine';
 
 /** What each agent of a workflow is doing, in the order of the process. */
@@ -30,7 +30,8 @@ function agentStatus(own: readonly TaskStanding[], isAsked: boolean, state: Work
 }
 
 function isAskedAbout(agentId: string, state: WorkflowState, process: CompiledProcess): boolean {
-  return state.pending_approvals.some(({ approval_id }) => {
+  return state.pending_approvals.some(({ approval_id, task_id }) => {
+    if (task_id !== undefined) return findTask(state, task_id)?.agent_id === agentId;
     const point = state.approval_points.find(({ id }) => id === approval_id);
     if (point !== undefined && 'task_id' in point) return process.tasks[point.task_id]?.agent_id === agentId;
     const stage = process.stages.find(({ id }) => id === point?.reviewed_stage_id);

@@ -9,18 +9,29 @@ import {
   tendChildWorkflow,
   workflowEventRecorded,
 } from '@botarmy/contracts';
+import type { AskedQuestion } from '@botarmy/contracts';
 import { outgoingMessage } from '@botarmy/messaging';
 import type { OutgoingMessage } from '@botarmy/messaging';
 import { agentTaskOf, contentHash } from '@botarmy/process-engine';
 import type {
   CompiledProcess,
+  OpenQuestionsEffect,
   SendTaskEffect,
   WorkflowEffect,
   WorkflowEvent,
+  WorkflowEventType,
   WorkflowState,
 } from '@botarmy/process-engine';
 
 import { agentTaskEventId } from '../admission/agent-task-keys';
+
+/** What ends a request in the workflow. */
+const CONCLUDING: ReadonlySet<WorkflowEventType> = new Set([
+  'approval-answered',
+  'approval-voided',
+  'questions-answered',
+  'questions-declined',
+]);
 
 /** Options of a message that may be sent more than once. */
 interface MessageContext {
@@ -60,7 +71,7 @@ export function newsMessages(
 /** Tells hitl what became of the decisions people made: its trail of a request ends with it. */
 export function conclusionMessages(events: readonly WorkflowEvent[], state: WorkflowState): OutgoingMessage[] {
   return events.flatMap((event) => {
-    if (event.type !== 'approval-answered' && event.type !== 'approval-voided') return [];
+    if (!CONCLUDING.has(event.type) || !('request_id' in event.data)) return [];
     const { request_id } = event.data;
     const isVoid = event.type === 'approval-voided';
     return [
@@ -94,6 +105,7 @@ function messagesOf(effect: WorkflowEffect, context: MessageContext): OutgoingMe
     case 'send-integration-task':
       return [agentTask(effect, context)];
     case 'open-hitl-request': {
+      if (effect.request_type !== 'approval') return [questions(effect, context)];
       const { request_id, workflow_id, agent_id, stage_id, request_type, title, description, options, artifacts } =
         effect;
       const payload = {
@@ -152,6 +164,29 @@ function messagesOf(effect: WorkflowEffect, context: MessageContext): OutgoingMe
       // Timers are due work.
       return [];
   }
+}
+
+function questions(effect: OpenQuestionsEffect, { state, now, publication }: MessageContext): OutgoingMessage {
+  const { tenant_id, workflow_id, request_id, request_type: type, agent_id, stage_id, task_id, round } = effect;
+  const { title, description, artifacts, requested_by, cost_micros, policy } = effect;
+  const [first] = effect.questions;
+  const options = type === 'decision' ? (first?.options ?? []) : [];
+  return outgoingMessage(openHitlRequest, {
+    eventId: `${request_id}.open`,
+    tenantId: tenant_id,
+    key: [workflow_id],
+    publication,
+    payload: {
+      ...{ request_id, workflow_id, agent_id, stage_id, task_id, round, type, title, description },
+      options: options.map((label, index) => ({ value: `option-${index + 1}`, label })),
+      artifacts: [...artifacts],
+      requested_at: requestedAt(request_id, state) ?? now,
+      ...(policy === undefined ? {} : { policy: policy as Record<string, unknown> }),
+      requested_by,
+      cost_micros,
+      questions: effect.questions.map((question) => ({ ...question }) as unknown as AskedQuestion),
+    },
+  });
 }
 
 function requestedAt(requestId: string, { pending_approvals }: WorkflowState): string | undefined {
