@@ -11,6 +11,9 @@ export interface TransactionalClient<TTransaction> {
   ): Promise<TResult>;
 }
 
+/** A busy machine makes a transaction wait for its connection; that alone is no reason to fail. Milliseconds. */
+const PATIENCE = { maxWait: 10_000, timeout: 30_000 };
+
 /**
  * Runs `fn` in one Prisma transaction in which row-level security shows one tenant's rows; `'*'` shows all.
  * The setting ends with the transaction. Use only the transaction that `fn` receives.
@@ -23,5 +26,5 @@ export async function inTenant<TTransaction extends TenantTransaction, TResult>(
   return prisma.$transaction(async (transaction) => {
     await transaction.$executeRaw`SELECT set_config('botarmy.tenant', ${tenantId}, true)`;
     return fn(transaction);
-  });
+  }, PATIENCE);
 }
