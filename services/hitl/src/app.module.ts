@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 
 import { MessagingModule } from '@botarmy/messaging';
 
+import { AlertsModule } from './alerts/alerts.module';
+import { ConversationsModule } from './conversations/conversations.module';
 import { ErasureModule } from './erasure/erasure.module';
 import { InteractiveModule } from './interactive/interactive.module';
 import { RequestsModule } from './requests/requests.module';
@@ -9,6 +11,8 @@ import { RequestsModule } from './requests/requests.module';
 @Module({
   imports: [
     MessagingModule.forService({ service: 'hitl', stores: true }),
+    AlertsModule,
+    ConversationsModule,
     ErasureModule,
     InteractiveModule,
     RequestsModule,

@@ -7,7 +7,7 @@ import type { WorkflowErased } from '@botarmy/contracts';
 import { Handles } from '@botarmy/messaging';
 import type { Delivery } from '@botarmy/messaging';
 
-/** Removes the requests of workflows that were erased. */
+/** Removes the requests and conversations of workflows that were erased. */
 @Controller()
 export class WorkflowErasedHandler {
   constructor(
@@ -18,6 +18,8 @@ export class WorkflowErasedHandler {
   @Handles(hitlWorkflowErased)
   async handle(@Payload() { workflow_id }: WorkflowErased, @Ctx() delivery: Delivery): Promise<void> {
     const { tenantId, consumer, eventId } = delivery;
+    // Once or several times: what is gone stays gone.
+    await this.database.call('erase_conversations', tenantId, workflow_id);
     const [row] = await this.database.call<{ erased: number }>(
       'erase_hitl_requests',
       tenantId,
