@@ -6,6 +6,7 @@ import { CatalogueModule } from './catalogue/catalogue.module';
 import { ChildrenModule } from './children/children.module';
 import { ClosingModule } from './closing/closing.module';
 import { CommandsModule } from './commands/commands.module';
+import { ConfigurationModule } from './configuration/configuration.module';
 import { EstimateModule } from './estimate/estimate.module';
 import { ForkModule } from './fork/fork.module';
 import { ImportModule } from './import/import.module';
@@ -26,6 +27,7 @@ import { WhatIfModule } from './what-if/what-if.module';
     ChildrenModule,
     ClosingModule,
     CommandsModule,
+    ConfigurationModule,
     EstimateModule,
     ForkModule,
     ImportModule,

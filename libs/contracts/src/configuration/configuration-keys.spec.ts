@@ -30,8 +30,8 @@ describe('the keys of the configuration', () => {
     ['llm_providers', ['anthropic', 'openai'], undefined],
     ['llm_providers', ['openai', 'openai'], expect.stringContaining('different names') as unknown as string],
     ['llm_providers', ['$(rm -rf /)'], expect.stringContaining('different names') as unknown as string],
-    ['notifications.mentioned', 'live', undefined],
-    ['notifications.mentioned', 'mail', 'must be one of off, live, inbox'],
+    ['notifications.message_received', 'live', undefined],
+    ['notifications.message_received', 'mail', 'must be one of off, live, inbox'],
   ])('%s = %j: %s', (key, value, fault) => {
     expect(configurationFault(key, value)).toEqual(fault);
   });
@@ -49,9 +49,9 @@ describe('the keys of the configuration', () => {
     );
     expect(inForce).toMatchObject({
       'rate_limits.uploads_per_hour': 5,
-      'rate_limits.uploads_per_hour_per_ip': 10,
+      'rate_limits.uploads_per_hour_per_user': 50,
       'workflow.parallel_execution': true,
-      'notifications.mentioned': 'inbox',
+      'notifications.message_received': 'inbox',
     });
     expect(inForce).not.toHaveProperty('retention.erase_after_days');
   });

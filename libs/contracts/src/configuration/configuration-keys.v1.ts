@@ -30,7 +30,6 @@ export const NOTIFICATION_EVENTS = {
   request_opened: 'a question to them was opened',
   request_changed: 'a question to them changed',
   message_received: 'a message came into a conversation of theirs',
-  mentioned: 'they were mentioned',
   answer_ready: 'an agent answered them',
 } as const;
 
@@ -77,15 +76,6 @@ export const CONFIGURATION_KEYS: readonly ConfigurationKey[] = [
     max: MOST_REQUESTS,
     default: 60_000,
     description: 'Requests of all people of one tenant per minute and replica of the gateway.',
-  },
-  {
-    key: 'rate_limits.uploads_per_hour_per_ip',
-    scope: 'installation',
-    type: 'integer',
-    min: 1,
-    max: MOST_REQUESTS,
-    default: 10,
-    description: 'Uploads per hour from one address that shows no identity.',
   },
   {
     key: 'rate_limits.uploads_per_hour_per_user',

@@ -23,7 +23,6 @@ export class WorkflowSettings {
 export class RateLimitSettings {
   @Count(REQUESTS) requests_per_minute_per_user!: number;
   @Count(REQUESTS) requests_per_minute_per_tenant!: number;
-  @Count(REQUESTS) uploads_per_hour_per_ip!: number;
   @Count(REQUESTS) uploads_per_hour_per_user!: number;
   @Count(REQUESTS) uploads_per_hour!: number;
 }
@@ -37,7 +36,6 @@ export class NotificationSettings {
   @OneOf(NOTIFICATION_CHANNELS) request_opened!: NotificationChannel;
   @OneOf(NOTIFICATION_CHANNELS) request_changed!: NotificationChannel;
   @OneOf(NOTIFICATION_CHANNELS) message_received!: NotificationChannel;
-  @OneOf(NOTIFICATION_CHANNELS) mentioned!: NotificationChannel;
   @OneOf(NOTIFICATION_CHANNELS) answer_ready!: NotificationChannel;
 }
 
@@ -81,7 +79,6 @@ export class WorkflowSettingsChange {
 export class RateLimitSettingsChange {
   @Count({ ...REQUESTS, optional: true }) requests_per_minute_per_user?: number;
   @Count({ ...REQUESTS, optional: true }) requests_per_minute_per_tenant?: number;
-  @Count({ ...REQUESTS, optional: true }) uploads_per_hour_per_ip?: number;
   @Count({ ...REQUESTS, optional: true }) uploads_per_hour_per_user?: number;
   @Count({ ...REQUESTS, optional: true }) uploads_per_hour?: number;
 }
@@ -95,7 +92,6 @@ export class NotificationSettingsChange {
   @OneOf(NOTIFICATION_CHANNELS, { optional: true }) request_opened?: NotificationChannel;
   @OneOf(NOTIFICATION_CHANNELS, { optional: true }) request_changed?: NotificationChannel;
   @OneOf(NOTIFICATION_CHANNELS, { optional: true }) message_received?: NotificationChannel;
-  @OneOf(NOTIFICATION_CHANNELS, { optional: true }) mentioned?: NotificationChannel;
   @OneOf(NOTIFICATION_CHANNELS, { optional: true }) answer_ready?: NotificationChannel;
 }
 /** The keys to change; what is absent stays as it is. */

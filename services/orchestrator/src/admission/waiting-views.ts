@@ -6,7 +6,7 @@ import { INSTALLATION, nameOfKey } from './task-needs';
 export interface WaitingTask {
   readonly task_id: string;
   readonly state: 'waiting' | 'held';
-  /** A stop's id, or the word for what is used up; null for a task that waits for room. */
+  /** A stop's id, `disabled.<tenant>.<agent>`, or the word for what is used up; null for a task that waits for room. */
   readonly reason: string | null;
   readonly since: Date;
   /** bigint as text; null for a task that is kept back. */
@@ -40,6 +40,9 @@ function heldBecause(reason: string): { reason: string; detail: string } {
   const usedUp = USED_UP[reason];
   if (usedUp !== undefined) return { reason, detail: `${usedUp} It goes on when the limit is raised.` };
   if (reason === 'paused') return { reason, detail: 'The workflow is paused. It goes on when it is resumed.' };
+  if (reason.startsWith('disabled.')) {
+    return { reason: 'agent-disabled', detail: 'The agent is disabled. It goes on when the agent is enabled again.' };
+  }
   return { reason: 'stopped', detail: `Operators stopped it (${reason}). It goes on when the stop is lifted.` };
 }
 

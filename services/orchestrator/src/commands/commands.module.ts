@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 
 import { CatalogueModule } from '../catalogue/catalogue.module';
+import { SettingsModule } from '../settings/settings.module';
 import { WorkflowModule } from '../workflow/workflow.module';
 import { AgentTaskAskedHandler } from './agent-task-asked.handler';
 import { AgentTaskCompletedHandler } from './agent-task-completed.handler';
@@ -17,7 +18,7 @@ import { RunControl } from './run-control';
 import { StartWorkflowController } from './start-workflow.controller';
 
 @Module({
-  imports: [CatalogueModule, WorkflowModule],
+  imports: [CatalogueModule, SettingsModule, WorkflowModule],
   controllers: [
     AgentTaskAskedHandler,
     AgentTaskCompletedHandler,

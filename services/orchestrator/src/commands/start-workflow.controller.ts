@@ -9,6 +9,7 @@ import { checkInputs } from '@botarmy/process-engine';
 import type { CompiledProcess, JsonRecord } from '@botarmy/process-engine';
 
 import { ProcessCatalogue } from '../catalogue/process-catalogue';
+import { RuntimeSettings } from '../settings/runtime-settings';
 import { CommandRecords } from '../workflow/command-records';
 import { WorkflowExecutor } from '../workflow/workflow-executor';
 import { titleOf } from './title-of';
@@ -24,12 +25,14 @@ export class StartWorkflowController {
     private readonly records: CommandRecords,
     private readonly executor: WorkflowExecutor,
     private readonly asker: Asker,
+    private readonly settings: RuntimeSettings,
   ) {}
 
   @Answers(startWorkflow)
   async start(@Payload() request: StartWorkflowRequest, @AskedBy() caller: Caller): Promise<StartWorkflowReply> {
     const identity = this.records.identify(caller, 'start', request);
     const process = await this.processOf(request, caller.tenant_id);
+    this.checkAgents(process, caller.tenant_id);
     checkStart(request.inputs, process);
     const fresh = createId('wf');
     const reserved =
@@ -71,6 +74,19 @@ export class StartWorkflowController {
       code: 'unknown-process',
       title: 'Unknown process',
       detail: `There is no process of this name. Set workflow_type to one of: ${known.join(', ')}.`,
+    });
+  }
+
+  /** Refuses what could not be finished: a process that needs an agent which takes no tasks. */
+  private checkAgents(process: CompiledProcess, tenantId: string): void {
+    const disabled = Object.keys(process.agents).filter((agent) => !this.settings.isAgentEnabled(tenantId, agent));
+    if (disabled.length === 0) return;
+    throw new Problem({
+      status: 422,
+      code: 'agent-disabled',
+      title: 'An agent of the process is disabled',
+      detail: `The process ${process.name} needs ${disabled.join(', ')}: enable that in the configuration, or start another process.`,
+      members: { agents: disabled },
     });
   }
 

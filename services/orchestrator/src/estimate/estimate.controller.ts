@@ -7,8 +7,8 @@ import type { Caller, EstimateRunReply, ShareInside } from '@botarmy/contracts';
 import { Answers, AskedBy } from '@botarmy/messaging';
 
 import { ProcessCatalogue } from '../catalogue/process-catalogue';
-import { OrchestratorConfig } from '../config';
 import { RunHistories } from '../run-history/run-history';
+import { RuntimeSettings } from '../settings/runtime-settings';
 import { ProcessVariants } from '../what-if/process-variants';
 import { estimateRun } from './estimate-run';
 import { ModelProspects } from './model-prospects';
@@ -24,7 +24,7 @@ export class EstimateController {
     private readonly prospects: ModelProspects,
     private readonly histories: RunHistories,
     private readonly database: Database,
-    private readonly config: OrchestratorConfig,
+    private readonly settings: RuntimeSettings,
   ) {}
 
   @Answers(estimateRunQuestion)
@@ -47,7 +47,7 @@ export class EstimateController {
     ]);
     const { estimates = 0, duration_inside = 0, cost_inside = 0 } = record ?? {};
     const calibration = { estimates, duration_inside, cost_inside };
-    const parallel = this.config.WORKFLOW_PARALLEL_EXECUTION;
+    const parallel = this.settings.parallelExecution(tenant_id);
     return estimateRun({ process, parallel, history, prospects, calibration, role });
   }
 

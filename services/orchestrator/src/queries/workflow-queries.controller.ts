@@ -27,6 +27,7 @@ import { WaitingTasks } from '../admission/waiting-tasks';
 import { ProcessCatalogue } from '../catalogue/process-catalogue';
 import { workflowNotFound } from '../commands/command-problems';
 import { RunHistories } from '../run-history/run-history';
+import { RuntimeSettings } from '../settings/runtime-settings';
 import { statusView } from '../workflow/status-view';
 import { WorkflowStates } from '../workflow/workflow-states';
 import { WorkflowRepository } from './workflow.repository';
@@ -43,6 +44,7 @@ export class WorkflowQueriesController {
     private readonly catalogue: ProcessCatalogue,
     private readonly waiting: WaitingTasks,
     private readonly histories: RunHistories,
+    private readonly settings: RuntimeSettings,
     private readonly clock: Clock,
   ) {}
 
@@ -105,7 +107,11 @@ export class WorkflowQueriesController {
     );
     return {
       active_workflows: await this.repository.countActive(caller.tenant_id),
-      agents: [...agents.values()].map(({ id, name }) => ({ id, name, enabled: true })),
+      agents: [...agents.values()].map(({ id, name }) => ({
+        id,
+        name,
+        enabled: this.settings.isAgentEnabled(caller.tenant_id, id),
+      })),
       processes: processes.map(({ name, version, title, expected_minutes }) => ({
         name,
         version,

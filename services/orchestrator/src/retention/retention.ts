@@ -6,6 +6,7 @@ import { workflowErased } from '@botarmy/contracts';
 import { outgoingMessage, OutboxRelay } from '@botarmy/messaging';
 
 import { OrchestratorConfig } from '../config';
+import { RuntimeSettings } from '../settings/runtime-settings';
 import { WorkflowStates } from '../workflow/workflow-states';
 import { RetentionMetrics } from './retention.metrics';
 
@@ -28,6 +29,7 @@ export class Retention {
     private readonly states: WorkflowStates,
     private readonly relay: OutboxRelay,
     private readonly config: OrchestratorConfig,
+    private readonly settings: RuntimeSettings,
     private readonly metrics: RetentionMetrics,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -45,11 +47,10 @@ export class Retention {
 
   /** One look; true when there may be more at once. */
   async look(): Promise<boolean> {
-    const { WORKFLOW_ARCHIVE_AFTER_DAYS, WORKFLOW_ERASE_AFTER_DAYS } = this.config;
     const page = await this.database.read<PastRetention>(
       'workflows_past_retention',
-      WORKFLOW_ARCHIVE_AFTER_DAYS,
-      WORKFLOW_ERASE_AFTER_DAYS,
+      this.settings.archiveAfterDays,
+      this.settings.eraseAfterDays,
       PAGE_SIZE,
     );
     let done = 0;
