@@ -6,6 +6,7 @@ import { AccessModule } from './access/access.module';
 import { AgentsModule } from './agents/agents.module';
 import { ArtifactsModule } from './artifacts/artifacts.module';
 import { BudgetsModule } from './budgets/budgets.module';
+import { ConfigurationModule } from './configuration/configuration.module';
 import { ConsoleModule } from './console/console.module';
 import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { GuardrailsModule } from './guardrails/guardrails.module';
@@ -28,6 +29,7 @@ import { WorkflowsModule } from './workflows/workflows.module';
     AgentsModule,
     ArtifactsModule,
     BudgetsModule,
+    ConfigurationModule,
     DeadLettersModule,
     GuardrailsModule,
     HitlModule,

@@ -12,12 +12,21 @@ export const ExpectedRevision = createParamDecorator(
   (_data: unknown, context: ExecutionContext): number | undefined => {
     const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
     if (header === undefined) throw required();
-    if (header.trim() === '*') return undefined;
-    const revision = /^\s*"?([1-9]\d{0,8})"?\s*$/.exec(header)?.[1];
-    if (revision === undefined) throw invalid();
-    return Number(revision);
+    return revisionOf(header);
   },
 );
+
+/** The same for things that may also be changed without having been read: undefined without the header. */
+export const RevisionIfGiven = createParamDecorator((_data: unknown, context: ExecutionContext): number | undefined =>
+  revisionOf(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
+);
+
+function revisionOf(header: string | undefined): number | undefined {
+  if (header === undefined || header.trim() === '*') return undefined;
+  const revision = /^\s*"?([1-9]\d{0,8})"?\s*$/.exec(header)?.[1];
+  if (revision === undefined) throw invalid();
+  return Number(revision);
+}
 
 function required(): Problem {
   const detail = 'Say in the header If-Match which revision the change was made from, or "*" for whatever there is.';

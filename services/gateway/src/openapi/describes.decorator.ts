@@ -27,6 +27,10 @@ export interface RouteDescription {
   readonly isCommand?: boolean;
   /** True for changes of what was read before: they name it in `If-Match`. */
   readonly needsMatch?: boolean;
+  /** True for changes that may name what they were made from in `If-Match`. */
+  readonly takesMatch?: boolean;
+  /** True for answers whose `ETag` names the revision. */
+  readonly hasTag?: boolean;
 }
 
 export const SCHEMA_PREFIX = '#/components/schemas/';
@@ -35,7 +39,7 @@ const DESCRIBED = Symbol('described');
 /** Describes a route for the public document. */
 export function Describes(description: RouteDescription): MethodDecorator {
   const { operationId, summary, body, query, parameters = [] } = description;
-  const { isCommand = false, needsMatch = false } = description;
+  const { isCommand = false, needsMatch = false, takesMatch = false } = description;
   return applyDecorators(
     (_target: object, _key: string | symbol, descriptor: PropertyDescriptor) =>
       Reflect.defineMetadata(DESCRIBED, description, descriptor.value as object),
@@ -52,7 +56,9 @@ export function Describes(description: RouteDescription): MethodDecorator {
           }),
         ]
       : []),
-    ...(needsMatch ? [ApiHeader({ name: 'If-Match', required: true, schema: { type: 'string' } })] : []),
+    ...(needsMatch || takesMatch
+      ? [ApiHeader({ name: 'If-Match', required: needsMatch, schema: { type: 'string' } })]
+      : []),
     success(description),
     ...problems(description),
   );
@@ -82,11 +88,19 @@ function queryParameters(type: ClassConstructor<object>): MethodDecorator[] {
   );
 }
 
-function success({ reply, status = 200, produces = 'application/json' }: RouteDescription): MethodDecorator {
+function success({
+  reply,
+  status = 200,
+  produces = 'application/json',
+  hasTag = false,
+}: RouteDescription): MethodDecorator {
   const schema = reply === undefined ? { type: 'string' } : { $ref: SCHEMA_PREFIX + reply.name };
   return ApiResponse({
     status,
     description: 'Success',
+    ...(hasTag
+      ? { headers: { ETag: { schema: { type: 'string' }, description: 'The revision, for If-Match.' } } }
+      : {}),
     ...(status === 204 ? {} : { content: { [produces]: { schema } } }),
   });
 }
