@@ -4,6 +4,7 @@ import { MessagingModule } from '@botarmy/messaging';
 
 import { AccessModule } from './access/access.module';
 import { AgentsModule } from './agents/agents.module';
+import { AguiModule } from './agui/agui.module';
 import { ArtifactsModule } from './artifacts/artifacts.module';
 import { BudgetsModule } from './budgets/budgets.module';
 import { ConfigurationModule } from './configuration/configuration.module';
@@ -27,6 +28,7 @@ import { WorkflowsModule } from './workflows/workflows.module';
     MessagingModule.forService({ service: 'gateway', stores: false }),
     AccessModule,
     AgentsModule,
+    AguiModule,
     ArtifactsModule,
     BudgetsModule,
     ConfigurationModule,

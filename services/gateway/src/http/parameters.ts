@@ -54,6 +54,8 @@ export function PathId(name: keyof typeof KINDS): ParameterDecorator {
   });
 }
 
+const NAME = /^[a-z0-9][a-z0-9-]{0,127}$/;
+
 /** Kinds of names in paths, with the words their 404 uses. */
 const NAMES = {
   task_id: { noun: 'task', code: 'unknown-task' },
@@ -68,8 +70,17 @@ export function PathName(name: keyof typeof NAMES): ParameterDecorator {
   const { noun, code } = NAMES[name];
   return ofRequest((request) => {
     const value = (request.params as Record<string, unknown>)[name];
-    if (typeof value === 'string' && /^[a-z0-9][a-z0-9-]{0,127}$/.test(value)) return value;
+    if (typeof value === 'string' && NAME.test(value)) return value;
     throw notFound(noun, code);
+  });
+}
+
+/** What an AG-UI run shows, from the path: the id of a workflow, or the name of a process. */
+export function PathRunTarget(): ParameterDecorator {
+  return ofRequest((request) => {
+    const { run_target } = request.params as Record<string, unknown>;
+    if (typeof run_target === 'string' && (isId(run_target, 'wf') || NAME.test(run_target))) return run_target;
+    throw notFound('workflow or process', 'workflow-not-found');
   });
 }
 

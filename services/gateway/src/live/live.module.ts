@@ -26,5 +26,6 @@ import { SocketRegistry } from './sockets/socket-registry';
     RequestNews,
     WorkflowNews,
   ],
+  exports: [FeedRegistry],
 })
 export class LiveModule {}

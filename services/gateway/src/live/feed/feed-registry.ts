@@ -7,7 +7,7 @@ import type { Caller, WorkflowEventView } from '@botarmy/contracts';
 import { Broker } from '@botarmy/messaging';
 
 import { LiveMetrics } from '../live.metrics';
-import type { LiveSocket } from '../sockets/live-socket';
+import type { Follower } from './follower';
 import { WorkflowFeed } from './workflow-feed';
 import { WorkflowLog } from './workflow-log';
 
@@ -15,14 +15,14 @@ interface Watched {
   readonly feed: WorkflowFeed;
   readonly deltas: Subscription;
   /** Sockets that follow or are about to. */
-  readonly holders: Set<LiveSocket>;
+  readonly holders: Set<Follower>;
 }
 
 /** The feeds of the workflows somebody watches; a workflow nobody watches costs nothing. */
 @Injectable()
 export class FeedRegistry {
   private readonly watched = new Map<string, Watched>();
-  private readonly followed = new Map<LiveSocket, Set<string>>();
+  private readonly followed = new Map<Follower, Set<string>>();
 
   constructor(
     private readonly broker: Broker,
@@ -37,11 +37,11 @@ export class FeedRegistry {
   }
 
   /** Workflows a socket follows. */
-  countOf(socket: LiveSocket): number {
+  countOf(socket: Follower): number {
     return this.followed.get(socket)?.size ?? 0;
   }
 
-  isFollowing(socket: LiveSocket, workflowId: string): boolean {
+  isFollowing(socket: Follower, workflowId: string): boolean {
     return this.followed.get(socket)?.has(workflowId) === true;
   }
 
@@ -50,7 +50,7 @@ export class FeedRegistry {
    *
    * @throws {Problem} 404 for a workflow of another tenant as for one that is not.
    */
-  async follow(socket: LiveSocket, caller: Caller, workflowId: string, afterSeq: number | undefined): Promise<void> {
+  async follow(socket: Follower, caller: Caller, workflowId: string, afterSeq: number | undefined): Promise<void> {
     const watched = this.hold(socket, workflowId);
     try {
       await watched.feed.join(socket, caller, afterSeq);
@@ -62,7 +62,7 @@ export class FeedRegistry {
     if (!watched.holders.has(socket)) watched.feed.leave(socket);
   }
 
-  leave(socket: LiveSocket, workflowId: string): void {
+  leave(socket: Follower, workflowId: string): void {
     const workflows = this.followed.get(socket);
     workflows?.delete(workflowId);
     if (workflows?.size === 0) this.followed.delete(socket);
@@ -77,7 +77,7 @@ export class FeedRegistry {
     watched.deltas.unsubscribe();
   }
 
-  leaveAll(socket: LiveSocket): void {
+  leaveAll(socket: Follower): void {
     for (const workflowId of [...(this.followed.get(socket) ?? [])]) this.leave(socket, workflowId);
   }
 
@@ -90,7 +90,7 @@ export class FeedRegistry {
     this.watched.get(keyOf(tenantId, workflowId))?.feed.receive(event);
   }
 
-  private hold(socket: LiveSocket, workflowId: string): Watched {
+  private hold(socket: Follower, workflowId: string): Watched {
     const key = keyOf(socket.tenantId, workflowId);
     const watched = this.watched.get(key) ?? this.watch(socket.tenantId, workflowId);
     this.watched.set(key, watched);

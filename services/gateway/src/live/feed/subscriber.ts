@@ -1,8 +1,8 @@
-import type { LiveSocket } from '../sockets/live-socket';
+import type { Follower } from './follower';
 
-/** One socket that follows one workflow. */
+/** One client that follows one workflow. */
 export interface Subscriber {
-  readonly socket: LiveSocket;
+  readonly socket: Follower;
   /** Version of the last event sent. */
   cursor: number;
   /** Turns whose deltas were not sent; a snapshot of each follows once the socket has caught up. */

@@ -4,9 +4,9 @@ import type { Caller, LiveDelta, ReadWorkflowEventsReply, WorkflowEventView } fr
 
 import { frameText } from '../frames';
 import type { LiveMetrics } from '../live.metrics';
-import type { LiveSocket } from '../sockets/live-socket';
 import { EventRing, eventFrame } from './event-ring';
 import type { RingEntry } from './event-ring';
+import type { Follower } from './follower';
 import { OpenTurns } from './open-turns';
 import type { Subscriber } from './subscriber';
 import type { WorkflowLog } from './workflow-log';
@@ -35,7 +35,7 @@ export interface FeedParts {
  * News may come twice, late or not at all; the log at the orchestrator is what counts.
  */
 export class WorkflowFeed {
-  private readonly subscribers = new Map<LiveSocket, Subscriber>();
+  private readonly subscribers = new Map<Follower, Subscriber>();
   private readonly ahead = new Map<number, WorkflowEventView>();
   private readonly turns = new OpenTurns();
   private ring: EventRing | undefined;
@@ -55,7 +55,7 @@ export class WorkflowFeed {
    *
    * @throws {Problem} the caller may not see the workflow, or it does not exist.
    */
-  async join(socket: LiveSocket, caller: Caller, afterSeq: number | undefined): Promise<void> {
+  async join(socket: Follower, caller: Caller, afterSeq: number | undefined): Promise<void> {
     // Asked even when the ring has it all: the log, not the ring, says who may see the workflow and how far it is.
     const isInRing = afterSeq !== undefined && this.ring?.after(afterSeq, 0) !== undefined;
     const from = afterSeq === undefined || isInRing ? NO_EVENTS_AFTER : afterSeq;
@@ -72,7 +72,7 @@ export class WorkflowFeed {
   }
 
   /** True when nobody is left. */
-  leave(socket: LiveSocket): boolean {
+  leave(socket: Follower): boolean {
     this.subscribers.delete(socket);
     return this.subscribers.size === 0;
   }

@@ -42,8 +42,9 @@ export class WorkflowNews implements OnApplicationBootstrap {
   }
 
   private receive(message: Msg): void {
-    const tenantId = parseSubject(message.subject)?.tenantId;
-    if (tenantId === undefined || !this.sockets.hasTenant(tenantId)) return;
+    const { tenantId, key: [workflowId = ''] = [] } = parseSubject(message.subject) ?? {};
+    if (tenantId === undefined) return;
+    if (!this.sockets.hasTenant(tenantId) && !this.feeds.isWatched(tenantId, workflowId)) return;
     try {
       const event: unknown = message.json();
       assertPayload(WorkflowEventRecorded, event);

@@ -6,7 +6,7 @@ import type { StreamAskOptions } from '@botarmy/messaging';
 import { withPointers } from '../../http/problem-pointers';
 import { clientLeaving } from './client-leaving';
 import type { DoorAnswer } from './door-answer';
-import { EventStream } from './event-stream';
+import { EventStream } from '../../http/event-stream';
 import { openAiErrorOf } from './openai-error';
 import type { OpenAiError, ProblemMembers } from './openai-error';
 

@@ -1,6 +1,6 @@
 import { factsOf } from '../answer/answer-headers';
 import type { DoorAnswer } from '../answer/door-answer';
-import type { EventStream } from '../answer/event-stream';
+import type { EventStream } from '../../http/event-stream';
 import type { OpenAiError } from '../answer/openai-error';
 import { itemsAfterText, messageItem, responseBegun, responseOf, textPart } from './response-object';
 import type { OutputItem, ResponseHead } from './response-object';
@@ -85,7 +85,7 @@ export class ResponseStream {
   }
 
   private send(type: string, members: object): void {
-    this.events.send({ type, sequence_number: this.number, ...members }, type);
+    this.events.send({ type, sequence_number: this.number, ...members }, { event: type });
     this.number += 1;
   }
 }
