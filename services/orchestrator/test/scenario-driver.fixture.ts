@@ -1,7 +1,22 @@
 import { Problem } from '@botarmy/chassis';
-import { cancelWorkflow, createId, pauseWorkflow, resumeWorkflow, startWorkflow } from '@botarmy/contracts';
+import {
+  cancelWorkflow,
+  createId,
+  pauseWorkflow,
+  resumeWorkflow,
+  retryTask,
+  skipTask,
+  startWorkflow,
+} from '@botarmy/contracts';
 import type { ExecuteAgentTask } from '@botarmy/contracts';
-import { eachTask, findTask, SAMPLE_USAGE, sampleInputs, sampleValues } from '@botarmy/process-engine';
+import {
+  checkQuestions,
+  eachTask,
+  findTask,
+  openQuestions,
+  SAMPLE_QUESTIONS,
+  standingOfRound,
+  SAMPLE_USAGE, sampleInputs, sampleValues } from '@botarmy/process-engine';
 import type {
   CompiledProcess,
   JsonRecord,
@@ -60,6 +75,8 @@ export class OrchestratorDriver implements ScenarioDriver {
     if (step.complete !== undefined) return this.complete(step.complete);
     if (step.fail !== undefined) return this.fail(step.fail);
     if (step.answer !== undefined) return this.answer(step.answer);
+    if (step.ask !== undefined) return this.askPeople(step.ask);
+    if (step.answer_questions !== undefined) return this.answerQuestions(step.answer_questions);
     if (step.expire_lease !== undefined) return this.comeDue('expire-lease', 'agent-task', step.expire_lease.task);
     if (step.fire_timer !== undefined) return this.comeDue('fire-timer', 'timer', this.timerOf(step.fire_timer));
     if (step.close !== undefined) return this.close();
@@ -170,6 +187,27 @@ export class OrchestratorDriver implements ScenarioDriver {
     return this.outcomeOf('answer-approval', mark);
   }
 
+  private async askPeople({ task, questions = SAMPLE_QUESTIONS }: Step<'ask'>): Promise<string> {
+    const received = await this.received(task);
+    const { mark } = this.log;
+    const reading = checkQuestions(questions);
+    if (!reading.ok) throw new Error(`these are no questions: ${reading.problems.join(' ')}`);
+    await this.platform.ask(received, reading.questions, SAMPLE_USAGE);
+    return this.outcomeOf('ask-questions', mark);
+  }
+
+  private async answerQuestions({ answers: given = {}, declined = false }: Step<'answer_questions'>): Promise<string> {
+    const { mark } = this.log;
+    const asked = this.state.pending_approvals.find(({ task_id }) => task_id !== undefined);
+    const task = asked?.task_id === undefined ? undefined : findTask(this.state, asked.task_id);
+    const { answers } = standingOfRound(openQuestions(task) ?? [], given, true);
+    const response = declined ? 'rejected' : 'approved';
+    await this.platform.answer(asked?.request_id ?? this.request, this.workflowId, response, '', {
+      answers: declined ? [] : answers,
+    });
+    return this.outcomeOf('answer-questions', mark);
+  }
+
   private async comeDue(
     command: 'expire-lease' | 'fire-timer',
     kind: 'agent-task' | 'timer',
@@ -199,16 +237,9 @@ export class OrchestratorDriver implements ScenarioDriver {
     return this.outcomeOf('record-closing', mark);
   }
 
-  private async control({ pause, resume, cancel }: ScenarioStep): Promise<string> {
-    const { gateway } = this.platform;
+  private async control(step: ScenarioStep): Promise<string> {
     const { mark } = this.log;
-    const target = { workflow_id: this.workflowId };
-    const [command, asked] =
-      pause !== undefined
-        ? (['pause', gateway.ask(pauseWorkflow, { ...target, ...pause }, operator())] as const)
-        : resume !== undefined
-          ? (['resume', gateway.ask(resumeWorkflow, target, operator())] as const)
-          : (['cancel', gateway.ask(cancelWorkflow, { ...target, ...cancel }, operator())] as const);
+    const [command, asked] = this.ask(step);
     const refusal = await asked.then(
       () => undefined,
       (error: unknown) => error,
@@ -217,6 +248,21 @@ export class OrchestratorDriver implements ScenarioDriver {
     if (refusal === undefined || (refusal instanceof Problem && outcome === `rejected: ${refusal.code}`))
       return outcome;
     throw refusal;
+  }
+
+  private ask({ pause, resume, cancel, retry, skip }: ScenarioStep): [WorkflowCommand['type'], Promise<unknown>] {
+    const { gateway } = this.platform;
+    const target = { workflow_id: this.workflowId };
+    if (pause !== undefined) return ['pause', gateway.ask(pauseWorkflow, { ...target, ...pause }, operator())];
+    if (resume !== undefined) return ['resume', gateway.ask(resumeWorkflow, target, operator())];
+    if (retry !== undefined) {
+      return ['retry-task', gateway.ask(retryTask, { ...target, task_id: retry.task }, operator())];
+    }
+    if (skip !== undefined) {
+      const { task: task_id, reason } = skip;
+      return ['skip-task', gateway.ask(skipTask, { ...target, task_id, reason }, operator())];
+    }
+    return ['cancel', gateway.ask(cancelWorkflow, { ...target, ...cancel }, operator())];
   }
 
   private async runUntil(goal: string): Promise<string> {
@@ -228,6 +274,7 @@ export class OrchestratorDriver implements ScenarioDriver {
         return 'accepted';
       let outcome: string;
       if (running !== undefined) outcome = await this.complete({ task: running });
+      else if (state.pending_approvals[0]?.task_id !== undefined) outcome = await this.answerQuestions({});
       else if (state.pending_approvals.length > 0) outcome = await this.answer({ response: 'approved' });
       else if (state.phase === 'closing') outcome = await this.close();
       else return `stuck before ${goal}`;

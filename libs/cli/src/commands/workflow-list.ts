@@ -4,7 +4,16 @@ import type { Command } from '../tree/command';
 import { closedChoice } from './closed-choice';
 import { nextPageLines, pageOf, pageOptions } from './page-options';
 
-const STATUSES = ['started', 'in_progress', 'waiting_for_human', 'paused', 'completed', 'failed', 'cancelled'] as const;
+const STATUSES = [
+  'started',
+  'in_progress',
+  'waiting_for_human',
+  'paused',
+  'cancelling',
+  'completed',
+  'failed',
+  'cancelled',
+] as const;
 
 export const listWorkflows: Command = {
   name: 'workflow list',

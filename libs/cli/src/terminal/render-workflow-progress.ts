@@ -25,6 +25,7 @@ const statusTones: Readonly<Record<string, Tone>> = {
   failed: 'bad',
   cancelled: 'bad',
   paused: 'warning',
+  cancelling: 'warning',
   waiting_for_human: 'warning',
   waiting: 'warning',
   processing: 'active',

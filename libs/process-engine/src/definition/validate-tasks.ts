@@ -78,7 +78,11 @@ function validateCycles(process: ProcessDefinition, index: ProcessIndex, errors:
 }
 
 /** The agent of a task exists. */
-export function validateAgent({ task, path }: Pick<PlacedTask, 'task' | 'path'>, agentIds: ReadonlySet<string>, errors: ErrorCollector): void {
+export function validateAgent(
+  { task, path }: Pick<PlacedTask, 'task' | 'path'>,
+  agentIds: ReadonlySet<string>,
+  errors: ErrorCollector,
+): void {
   if (task.agent === undefined || agentIds.has(task.agent)) return;
   const near = nearestWord(task.agent, [...agentIds]);
   const remedy =

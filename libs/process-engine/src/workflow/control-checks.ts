@@ -28,11 +28,7 @@ export function refuseForTask(taskId: string, state: WorkflowState, process: Com
 }
 
 /** Why the workflow has no such task; undefined when it has. */
-function refuseUnknownTask(
-  taskId: string,
-  state: WorkflowState,
-  process: CompiledProcess,
-): Rejected | undefined {
+function refuseUnknownTask(taskId: string, state: WorkflowState, process: CompiledProcess): Rejected | undefined {
   if (Object.hasOwn(process.tasks, taskId)) return undefined;
   const known = [...eachPlannedTask(state, process)];
   if (known.includes(taskId)) return undefined;

@@ -100,6 +100,74 @@ export type AgentSummary = {
     enabled: boolean;
 };
 
+export type AgentSwitch = {
+    id: string;
+    enabled: boolean;
+};
+
+export type AguiCapabilities = {
+    identity: {
+        [key: string]: unknown;
+    };
+    transport: {
+        [key: string]: unknown;
+    };
+    tools: {
+        [key: string]: unknown;
+    };
+    output: {
+        [key: string]: unknown;
+    };
+    state: {
+        [key: string]: unknown;
+    };
+    multiAgent: {
+        [key: string]: unknown;
+    };
+    reasoning: {
+        [key: string]: unknown;
+    };
+    multimodal: {
+        [key: string]: unknown;
+    };
+    execution: {
+        [key: string]: unknown;
+    };
+    humanInTheLoop: {
+        [key: string]: unknown;
+    };
+};
+
+export type AguiRunBody = {
+    threadId: string;
+    runId: string;
+    protocolVersion?: string;
+    parentRunId?: string;
+    messages: Array<{
+        [key: string]: unknown;
+    }>;
+    tools?: Array<{
+        [key: string]: unknown;
+    }>;
+    context?: Array<{
+        [key: string]: unknown;
+    }>;
+    resume?: Array<{
+        [key: string]: unknown;
+    }>;
+    state?: {
+        [key: string]: unknown;
+    };
+    forwardedProps?: {
+        [key: string]: unknown;
+    };
+};
+
+export type AnswersBody = {
+    answers: Array<SubmittedAnswer>;
+    continue?: boolean;
+};
+
 export type ApproveSpendingBody = {
     scope_id: string;
     up_to_micros: number;
@@ -138,6 +206,20 @@ export type ArtifactReference = {
 export type ArtifactSearchHit = {
     artifact: ArtifactMetadata;
     passage: Array<HighlightedText>;
+};
+
+export type AskedQuestion = {
+    id: string;
+    text: string;
+    options?: Array<string>;
+    schema?: {
+        [key: string]: unknown;
+    };
+    default?: unknown;
+    required: boolean;
+    depends_on?: {
+        [key: string]: unknown;
+    };
 };
 
 export type BudgetAccountView = {
@@ -184,11 +266,14 @@ export type BudgetViewV2 = {
 
 export type CancelWorkflowBody = {
     reason?: string;
+    compensate?: boolean;
 };
 
 export type CancelWorkflowReply = {
     success: boolean;
     cancelled_at: string;
+    status?: 'cancelled' | 'cancelling';
+    compensations_left?: number;
 };
 
 export type CompareArtifactVersionsReply = {
@@ -213,6 +298,47 @@ export type ComplexityView = {
     parts: Array<ComplexityPartView>;
 };
 
+export type ConfigurationChange = {
+    agents?: Array<AgentSwitch>;
+    workflow?: WorkflowSettingsChange;
+    llm_providers?: Array<string>;
+    rate_limits?: RateLimitSettingsChange;
+    retention?: RetentionSettingsChange;
+    notifications?: NotificationSettingsChange;
+    reset?: Array<string>;
+};
+
+export type ConfigurationChangeView = {
+    version: number;
+    scope: 'tenant' | 'installation';
+    changed_by: string;
+    changed_at: string;
+    before: {
+        [key: string]: unknown;
+    };
+    after: {
+        [key: string]: unknown;
+    };
+};
+
+export type ConfigurationView = {
+    agents: Array<ConfiguredAgent>;
+    workflow: WorkflowSettings;
+    llm_providers: Array<string>;
+    rate_limits: RateLimitSettings;
+    retention: RetentionSettings;
+    notifications: NotificationSettings;
+    version: number;
+    updated_at: string | null;
+    set_keys: Array<string>;
+};
+
+export type ConfiguredAgent = {
+    id: string;
+    name: string;
+    enabled: boolean;
+};
+
 export type CountHitlRequestsReply = {
     total_count: number;
     agents: Array<HitlCount>;
@@ -231,6 +357,14 @@ export type CreateVirtualKeyRequest = {
     models?: Array<string>;
     expires_at?: string;
     limits?: VirtualKeyLimits;
+};
+
+export type CurrentQuestion = {
+    question_id: string;
+    question: string;
+    options: Array<string> | null;
+    required: boolean;
+    default: unknown | null;
 };
 
 export type DeadLetterView = {
@@ -455,7 +589,7 @@ export type HitlOption = {
 
 export type HitlRecord = {
     seq: number;
-    type: 'asked' | 'voted' | 'votes-voided' | 'reminded' | 'escalated' | 'deadline-passed' | 'decided' | 'closed' | 'executed' | 'voided';
+    type: 'asked' | 'answered' | 'voted' | 'votes-voided' | 'reminded' | 'escalated' | 'deadline-passed' | 'decided' | 'closed' | 'executed' | 'voided';
     occurred_at: string;
     data: {
         [key: string]: unknown;
@@ -494,6 +628,11 @@ export type HitlRequestView = {
     binding: string | null;
     changes?: Array<string>;
     decided_by: 'people' | 'deadline' | 'rule' | null;
+    questions?: Array<AskedQuestion>;
+    response_schema?: {
+        [key: string]: unknown;
+    };
+    answers?: Array<KeptAnswer>;
     id: string;
     workflow_id: string;
     agent_id: string;
@@ -532,6 +671,46 @@ export type ImportRunRequest = {
     import_id?: string;
     from_line: number;
     lines: Array<string>;
+};
+
+export type InteractiveSessionSummary = {
+    session_id: string;
+    status: 'waiting_for_answer' | 'completed' | 'declined' | 'cancelled';
+    current_question: CurrentQuestion | null;
+    created_at: string;
+    workflow_id: string;
+    agent_id: string;
+    task_id: string | null;
+    title: string;
+    round: number;
+    open_count: number;
+    due_at: string | null;
+};
+
+export type InteractiveSessionView = {
+    questions: Array<AskedQuestion>;
+    answers: Array<KeptAnswer>;
+    revision: number;
+    resolved_at: string | null;
+    session_id: string;
+    status: 'waiting_for_answer' | 'completed' | 'declined' | 'cancelled';
+    current_question: CurrentQuestion | null;
+    created_at: string;
+    workflow_id: string;
+    agent_id: string;
+    task_id: string | null;
+    title: string;
+    round: number;
+    open_count: number;
+    due_at: string | null;
+};
+
+export type KeptAnswer = {
+    question_id: string;
+    answer: unknown;
+    answered_by?: string;
+    answered_by_name?: string;
+    answered_at?: string;
 };
 
 export type LedgerEntryViewV2 = {
@@ -596,6 +775,11 @@ export type ListBudgetsV2Reply = {
     installation_daily_micros: number | null;
 };
 
+export type ListConfigurationChangesReply = {
+    changes: Array<ConfigurationChangeView>;
+    next_cursor: string | null;
+};
+
 export type ListDeadLettersReply = {
     dead_letters: Array<DeadLetterView>;
 };
@@ -618,6 +802,12 @@ export type ListHitlRecordsReply = {
 
 export type ListHitlRequestsReply = {
     requests: Array<HitlRequestSummary>;
+    total_count: number;
+    next_cursor: string | null;
+};
+
+export type ListInteractiveSessionsReply = {
+    sessions: Array<InteractiveSessionSummary>;
     total_count: number;
     next_cursor: string | null;
 };
@@ -808,6 +998,20 @@ export type ModelTurn = {
     parts: Array<ModelPart>;
 };
 
+export type NotificationSettings = {
+    request_opened: 'off' | 'live' | 'inbox';
+    request_changed: 'off' | 'live' | 'inbox';
+    message_received: 'off' | 'live' | 'inbox';
+    answer_ready: 'off' | 'live' | 'inbox';
+};
+
+export type NotificationSettingsChange = {
+    request_opened?: 'off' | 'live' | 'inbox';
+    request_changed?: 'off' | 'live' | 'inbox';
+    message_received?: 'off' | 'live' | 'inbox';
+    answer_ready?: 'off' | 'live' | 'inbox';
+};
+
 export type PauseWorkflowReply = {
     success: boolean;
     paused_at: string;
@@ -909,6 +1113,20 @@ export type PublishedVersion = {
     title: string;
     content_hash: string;
     is_new: boolean;
+};
+
+export type RateLimitSettings = {
+    requests_per_minute_per_user: number;
+    requests_per_minute_per_tenant: number;
+    uploads_per_hour_per_user: number;
+    uploads_per_hour: number;
+};
+
+export type RateLimitSettingsChange = {
+    requests_per_minute_per_user?: number;
+    requests_per_minute_per_tenant?: number;
+    uploads_per_hour_per_user?: number;
+    uploads_per_hour?: number;
 };
 
 export type ReadArtifactReply = {
@@ -1038,6 +1256,10 @@ export type RespondBody = {
     response: 'approve' | 'approved' | 'modify' | 'modified' | 'reject' | 'rejected';
     feedback?: string;
     modifications?: Array<string>;
+    input?: {
+        [key: string]: unknown;
+    };
+    option?: string;
 };
 
 export type RespondToHitlRequestReply = {
@@ -1054,6 +1276,16 @@ export type ResumeWorkflowReply = {
 };
 
 export type RetentionRules = {
+    archive_after_days?: number;
+    erase_after_days?: number;
+};
+
+export type RetentionSettings = {
+    archive_after_days: number;
+    erase_after_days: number;
+};
+
+export type RetentionSettingsChange = {
     archive_after_days?: number;
     erase_after_days?: number;
 };
@@ -1087,6 +1319,12 @@ export type SearchArtifactsReply = {
     hits: Array<ArtifactSearchHit>;
     next_cursor: string | null;
     not_indexed: number;
+};
+
+export type SetConfigurationReply = {
+    success: boolean;
+    updated_at: string;
+    version: number;
 };
 
 export type SetPriceRequest = {
@@ -1194,6 +1432,20 @@ export type StopSwitchView = {
     stopped_by: string;
     stopped_at: string;
     held_tasks: number;
+};
+
+export type SubmitAnswersReply = {
+    success: boolean;
+    next_question: CurrentQuestion | null;
+    workflow_continued: boolean;
+    status: 'waiting_for_answer' | 'completed' | 'declined' | 'cancelled';
+    open_count: number;
+    revision: number;
+};
+
+export type SubmittedAnswer = {
+    question_id: string;
+    answer: unknown;
 };
 
 export type TaskView = {
@@ -1407,9 +1659,17 @@ export type WorkflowMigration = {
     changes: Array<MigrationChangeView>;
 };
 
+export type WorkflowSettings = {
+    parallel_execution: boolean;
+};
+
+export type WorkflowSettingsChange = {
+    parallel_execution?: boolean;
+};
+
 export type WorkflowStatusView = {
     id: string;
-    status: 'started' | 'in_progress' | 'waiting_for_human' | 'paused' | 'completed' | 'failed' | 'cancelled';
+    status: 'started' | 'in_progress' | 'waiting_for_human' | 'paused' | 'cancelling' | 'completed' | 'failed' | 'cancelled';
     current_stage: string | null;
     current_agent: string | null;
     progress_percent: number;
@@ -1436,7 +1696,7 @@ export type WorkflowSummary = {
     id: string;
     workflow_type: string;
     title: string;
-    status: 'started' | 'in_progress' | 'waiting_for_human' | 'paused' | 'completed' | 'failed' | 'cancelled';
+    status: 'started' | 'in_progress' | 'waiting_for_human' | 'paused' | 'cancelling' | 'completed' | 'failed' | 'cancelled';
     current_stage: string | null;
     current_agent: string | null;
     progress_percent: number;
@@ -1450,6 +1710,170 @@ export type ZipArtifactsBody = {
     artifact_ids: Array<string>;
     name?: string;
 };
+
+export type GetAguiCapabilitiesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/agui/capabilities';
+};
+
+export type GetAguiCapabilitiesErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetAguiCapabilitiesError = GetAguiCapabilitiesErrors[keyof GetAguiCapabilitiesErrors];
+
+export type GetAguiCapabilitiesResponses = {
+    /**
+     * Success
+     */
+    200: AguiCapabilities;
+};
+
+export type GetAguiCapabilitiesResponse = GetAguiCapabilitiesResponses[keyof GetAguiCapabilitiesResponses];
+
+export type RunAguiWorkflowData = {
+    body: {
+        threadId: string;
+        runId: string;
+        protocolVersion?: string;
+        parentRunId?: string;
+        messages: Array<{
+            [key: string]: unknown;
+        }>;
+        tools?: Array<{
+            [key: string]: unknown;
+        }>;
+        context?: Array<{
+            [key: string]: unknown;
+        }>;
+        resume?: Array<{
+            [key: string]: unknown;
+        }>;
+        state?: {
+            [key: string]: unknown;
+        };
+        forwardedProps?: {
+            [key: string]: unknown;
+        };
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        run_target: string;
+    };
+    query?: never;
+    url: '/agui/workflows/{run_target}';
+};
+
+export type RunAguiWorkflowErrors = {
+    /**
+     * Problem with code brief-empty or brief-too-long or resume-invalid or last-event-id-invalid
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found or hitl-request-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code already-answered or request-closed or another code of the service asked
+     */
+    409: Problem;
+    /**
+     * Problem with code run-input-invalid or content-not-supported or unknown-process or idempotency-key-reused
+     */
+    422: Problem;
+    /**
+     * Problem with code too-many-connections or unavailable
+     */
+    503: Problem;
+};
+
+export type RunAguiWorkflowError = RunAguiWorkflowErrors[keyof RunAguiWorkflowErrors];
+
+export type RunAguiWorkflowResponses = {
+    /**
+     * Success
+     */
+    200: string;
+};
+
+export type RunAguiWorkflowResponse = RunAguiWorkflowResponses[keyof RunAguiWorkflowResponses];
+
+export type CancelAguiWorkflowData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workflow_id: string;
+    };
+    query?: never;
+    url: '/agui/workflows/{workflow_id}/cancel';
+};
+
+export type CancelAguiWorkflowErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code a code of the engine
+     */
+    409: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type CancelAguiWorkflowError = CancelAguiWorkflowErrors[keyof CancelAguiWorkflowErrors];
+
+export type CancelAguiWorkflowResponses = {
+    /**
+     * Success
+     */
+    200: CancelWorkflowReply;
+};
+
+export type CancelAguiWorkflowResponse = CancelAguiWorkflowResponses[keyof CancelAguiWorkflowResponses];
 
 export type MessageAgentData = {
     body: {
@@ -2378,6 +2802,140 @@ export type ApproveSpendingResponses = {
 
 export type ApproveSpendingResponse = ApproveSpendingResponses[keyof ApproveSpendingResponses];
 
+export type GetConfigData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/config';
+};
+
+export type GetConfigErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetConfigError = GetConfigErrors[keyof GetConfigErrors];
+
+export type GetConfigResponses = {
+    /**
+     * Success
+     */
+    200: ConfigurationView;
+};
+
+export type GetConfigResponse = GetConfigResponses[keyof GetConfigResponses];
+
+export type SetConfigData = {
+    body?: {
+        agents?: Array<AgentSwitch>;
+        workflow?: WorkflowSettingsChange;
+        llm_providers?: Array<string>;
+        rate_limits?: RateLimitSettingsChange;
+        retention?: RetentionSettingsChange;
+        notifications?: NotificationSettingsChange;
+        reset?: Array<string>;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+        'If-Match'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/config';
+};
+
+export type SetConfigErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code configuration-changed
+     */
+    412: Problem;
+    /**
+     * Problem with code configuration-invalid
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type SetConfigError = SetConfigErrors[keyof SetConfigErrors];
+
+export type SetConfigResponses = {
+    /**
+     * Success
+     */
+    200: SetConfigurationReply;
+};
+
+export type SetConfigResponse = SetConfigResponses[keyof SetConfigResponses];
+
+export type ListConfigChangesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/config/history';
+};
+
+export type ListConfigChangesErrors = {
+    /**
+     * Problem with code invalid-cursor
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListConfigChangesError = ListConfigChangesErrors[keyof ListConfigChangesErrors];
+
+export type ListConfigChangesResponses = {
+    /**
+     * Success
+     */
+    200: ListConfigurationChangesReply;
+};
+
+export type ListConfigChangesResponse = ListConfigChangesResponses[keyof ListConfigChangesResponses];
+
 export type RefreshConfigData = {
     body?: never;
     path?: never;
@@ -3118,6 +3676,10 @@ export type RespondToHitlRequestData = {
         response: 'approve' | 'approved' | 'modify' | 'modified' | 'reject' | 'rejected';
         feedback?: string;
         modifications?: Array<string>;
+        input?: {
+            [key: string]: unknown;
+        };
+        option?: string;
     };
     headers?: {
         'Idempotency-Key'?: string;
@@ -3151,7 +3713,7 @@ export type RespondToHitlRequestErrors = {
      */
     409: Problem;
     /**
-     * Problem with code feedback-missing or response-not-offered or idempotency-key-reused
+     * Problem with code feedback-missing or response-not-offered or answers-invalid or answers-missing or idempotency-key-reused
      */
     422: Problem;
     /**
@@ -3170,6 +3732,148 @@ export type RespondToHitlRequestResponses = {
 };
 
 export type RespondToHitlRequestResponse = RespondToHitlRequestResponses[keyof RespondToHitlRequestResponses];
+
+export type ListInteractiveSessionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        status?: 'waiting_for_answer' | 'completed' | 'declined' | 'cancelled' | 'all';
+        workflow_id?: string;
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/interactive/sessions';
+};
+
+export type ListInteractiveSessionsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListInteractiveSessionsError = ListInteractiveSessionsErrors[keyof ListInteractiveSessionsErrors];
+
+export type ListInteractiveSessionsResponses = {
+    /**
+     * Success
+     */
+    200: ListInteractiveSessionsReply;
+};
+
+export type ListInteractiveSessionsResponse = ListInteractiveSessionsResponses[keyof ListInteractiveSessionsResponses];
+
+export type GetInteractiveSessionData = {
+    body?: never;
+    path: {
+        session_id: string;
+    };
+    query?: never;
+    url: '/api/interactive/sessions/{session_id}';
+};
+
+export type GetInteractiveSessionErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code session-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetInteractiveSessionError = GetInteractiveSessionErrors[keyof GetInteractiveSessionErrors];
+
+export type GetInteractiveSessionResponses = {
+    /**
+     * Success
+     */
+    200: InteractiveSessionView;
+};
+
+export type GetInteractiveSessionResponse = GetInteractiveSessionResponses[keyof GetInteractiveSessionResponses];
+
+export type SubmitAnswersData = {
+    body: {
+        answers: Array<SubmittedAnswer>;
+        continue?: boolean;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        session_id: string;
+    };
+    query?: never;
+    url: '/api/interactive/sessions/{session_id}/answers';
+};
+
+export type SubmitAnswersErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code not-an-approver or four-eyes
+     */
+    403: Problem;
+    /**
+     * Problem with code session-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code already-answered or not-your-turn or deadline-passed or request-closed
+     */
+    409: Problem;
+    /**
+     * Problem with code answers-invalid or answers-missing
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type SubmitAnswersError = SubmitAnswersErrors[keyof SubmitAnswersErrors];
+
+export type SubmitAnswersResponses = {
+    /**
+     * Success
+     */
+    200: SubmitAnswersReply;
+};
+
+export type SubmitAnswersResponse = SubmitAnswersResponses[keyof SubmitAnswersResponses];
 
 export type GetLimitsData = {
     body?: never;
@@ -4322,7 +5026,7 @@ export type ListWorkflowsData = {
     body?: never;
     path?: never;
     query?: {
-        status?: 'started' | 'in_progress' | 'waiting_for_human' | 'paused' | 'completed' | 'failed' | 'cancelled';
+        status?: 'started' | 'in_progress' | 'waiting_for_human' | 'paused' | 'cancelling' | 'completed' | 'failed' | 'cancelled';
         limit?: number;
         cursor?: string;
     };
@@ -4647,6 +5351,7 @@ export type ExportWorkflowResponse = ExportWorkflowResponses[keyof ExportWorkflo
 export type CancelWorkflowData = {
     body?: {
         reason?: string;
+        compensate?: boolean;
     };
     headers?: {
         'Idempotency-Key'?: string;

@@ -1,4 +1,4 @@
-import { Count, OneOf, Text } from '@botarmy/contracts';
+import { Count, Flag, OneOf, Text } from '@botarmy/contracts';
 
 /** Query of `POST /api/workflows/{workflow_id}/pause`. */
 export class PauseWorkflowQuery {
@@ -8,6 +8,8 @@ export class PauseWorkflowQuery {
 /** Body of `POST /api/workflows/{workflow_id}/cancel`. */
 export class CancelWorkflowBody {
   @Text({ max: 500, optional: true }) reason?: string;
+  /** False: at once, whatever the process says undoes its work. */
+  @Flag({ optional: true }) compensate?: boolean;
 }
 
 /** Query of `GET /api/workflows/{workflow_id}/events`. */

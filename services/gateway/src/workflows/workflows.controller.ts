@@ -137,7 +137,7 @@ export class WorkflowsController {
   @RequiresRole('operator')
   @Describes({
     operationId: 'cancelWorkflow',
-    summary: 'Cancel a workflow for good',
+    summary: 'Cancel a workflow for good, after what undoes its work',
     parameters: ['workflow_id'],
     body: CancelWorkflowBody,
     reply: CancelWorkflowReply,

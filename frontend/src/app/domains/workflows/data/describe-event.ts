@@ -168,6 +168,11 @@ const descriptions: Readonly<Record<string, Describe>> = {
   'budget-exhausted': () => ({ title: 'A budget is used up', tone: 'warn' }),
   'workflow-paused': () => ({ title: 'Paused' }),
   'workflow-resumed': () => ({ title: 'Resumed', tone: 'active' }),
+  'workflow-cancelling': (data) => ({
+    title: 'Being cancelled, what was done is undone first',
+    detail: text(data, 'reason'),
+    tone: 'warn',
+  }),
   'workflow-cancelled': (data) => ({ title: 'Cancelled', detail: text(data, 'reason'), tone: 'danger' }),
   'workflow-failed': (data) => ({ title: 'Failed', detail: text(data, 'detail'), tone: 'danger' }),
   'workflow-closing': () => ({ title: 'All stages done, writing the metadata files' }),

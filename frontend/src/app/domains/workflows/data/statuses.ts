@@ -13,6 +13,7 @@ const workflow: Readonly<Record<WorkflowStatus, StatusWords>> = {
   in_progress: { label: 'Running', tone: 'active' },
   waiting_for_human: { label: 'Waiting for approval', tone: 'warn' },
   paused: { label: 'Paused', tone: 'quiet' },
+  cancelling: { label: 'Cancelling, undoing its work', tone: 'warn' },
   completed: { label: 'Completed', tone: 'ok' },
   failed: { label: 'Failed', tone: 'danger' },
   cancelled: { label: 'Cancelled', tone: 'quiet' },

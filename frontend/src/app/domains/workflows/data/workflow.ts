@@ -7,6 +7,7 @@ export const WORKFLOW_STATUSES = [
   'in_progress',
   'waiting_for_human',
   'paused',
+  'cancelling',
   'completed',
   'failed',
   'cancelled',
