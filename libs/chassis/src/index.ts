@@ -7,6 +7,8 @@ export type { RunningService, StartServiceOptions } from './bootstrap/start-serv
 export { startService } from './bootstrap/start-service';
 export type { TimerHandle } from './clock/clock';
 export { Clock } from './clock/clock';
+export { startDeadline } from './clock/deadline';
+export type { Deadline } from './clock/deadline';
 export { SystemClock } from './clock/system-clock';
 export type { BatchWriterOptions } from './concurrency/batch-writer';
 export { BatchWriter } from './concurrency/batch-writer';

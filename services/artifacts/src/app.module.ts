@@ -7,6 +7,7 @@ import { ErasureModule } from './erasure/erasure.module';
 import { HistoryModule } from './history/history.module';
 import { OrphansModule } from './orphans/orphans.module';
 import { SearchModule } from './search/search.module';
+import { UploadsModule } from './uploads/uploads.module';
 
 @Module({
   imports: [
@@ -16,6 +17,7 @@ import { SearchModule } from './search/search.module';
     HistoryModule,
     OrphansModule,
     SearchModule,
+    UploadsModule,
   ],
 })
 export class AppModule {}

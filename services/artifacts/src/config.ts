@@ -1,4 +1,4 @@
-import { IsInt, IsString, Max, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
 import { ConfigKey, ServiceConfig } from '@botarmy/chassis';
 
@@ -14,4 +14,49 @@ export class ArtifactsConfig extends ServiceConfig {
   @Min(1)
   @Max(8_760)
   BLOB_ORPHAN_AGE_HOURS: number = 24;
+
+  @ConfigKey({ description: 'Bytes an uploaded file may have; 1 MiB by default, 16 MiB at most.' })
+  @IsInt()
+  @Min(1_024)
+  @Max(16_777_216)
+  UPLOAD_MAX_BYTES: number = 1_048_576;
+
+  @ConfigKey({ description: 'Uploads one person may begin in an hour.' })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  UPLOADS_PER_HOUR_PER_USER: number = 50;
+
+  @ConfigKey({ description: 'Uploads the whole installation takes in an hour.' })
+  @IsInt()
+  @Min(1)
+  @Max(10_000_000)
+  UPLOADS_PER_HOUR: number = 1_000;
+
+  @ConfigKey({
+    description:
+      "ClamAV's daemon as host:port or unix:/path. Without one uploads are not scanned: see UPLOAD_UNSCANNED.",
+    type: 'string',
+  })
+  @IsOptional()
+  @Matches(/^(unix:\/[^\0]{1,200}|[A-Za-z0-9.:[\]_-]{1,250}:\d{1,5})?$/, {
+    message: 'CLAMD_ADDRESS must be host:port, for example clamd:3310, or unix:/path/of/the/socket',
+  })
+  CLAMD_ADDRESS?: string;
+
+  @ConfigKey({ description: 'Milliseconds in which the scanner must have read a file and answered.' })
+  @IsInt()
+  @Min(100)
+  @Max(120_000)
+  CLAMD_TIMEOUT_MS: number = 30_000;
+
+  @ConfigKey({ description: 'Without a scanner: allow releases uploads marked as unscanned, refuse takes none.' })
+  @IsIn(['allow', 'refuse'])
+  UPLOAD_UNSCANNED: 'allow' | 'refuse' = 'refuse';
+
+  @ConfigKey({ description: 'Milliseconds in which the text of an upload must be found.' })
+  @IsInt()
+  @Min(100)
+  @Max(120_000)
+  UPLOAD_TEXT_TIMEOUT_MS: number = 20_000;
 }

@@ -72,7 +72,8 @@ function ownDefaults({
     orchestrator: { PROCESSES_DIRECTORY: processesDirectory(owner) },
     'agent-runner': { AGENT_POOLS: JSON.stringify(pools) },
     'llm-router': { MASTER_KEYS: secrets.router_master_keys },
-    artifacts: { BLOB_DIRECTORY: folder.blobs },
+    // A machine of one's own seldom has a virus scanner; CLAMD_ADDRESS names one, and uploads are then scanned.
+    artifacts: { BLOB_DIRECTORY: folder.blobs, UPLOAD_UNSCANNED: 'allow' },
     gateway: { CONSOLE_DIRECTORY: findConsole() },
   };
 }

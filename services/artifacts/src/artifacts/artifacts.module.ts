@@ -14,6 +14,6 @@ import { VersionStore } from './version-store';
   imports: [BlobsModule, PrismaModule],
   controllers: [ArtifactController],
   providers: [AdoptArtifacts, ArtifactMetrics, ArtifactRepository, ReadArtifacts, StoreArtifact, VersionStore],
-  exports: [ArtifactRepository, BlobsModule, ReadArtifacts],
+  exports: [ArtifactMetrics, ArtifactRepository, BlobsModule, ReadArtifacts],
 })
 export class ArtifactsModule {}
