@@ -13,7 +13,10 @@ import { removeBudget } from './commands/budget-remove';
 import { setBudget } from './commands/budget-set';
 import { listCalls } from './commands/call-list';
 import { resolveCall } from './commands/call-resolve';
+import { getConfig } from './commands/config-get';
+import { showConfigHistory } from './commands/config-history';
 import { refreshConfig } from './commands/config-refresh';
+import { setConfig } from './commands/config-set';
 import { approve, reject } from './commands/decide';
 import { listGuardrails } from './commands/guardrail-list';
 import { removeGuardrails } from './commands/guardrail-remove';
@@ -123,6 +126,9 @@ export const COMMANDS: readonly Command[] = [
   listProviderKeys,
   addProviderKey,
   retireProviderKey,
+  getConfig,
+  setConfig,
+  showConfigHistory,
   refreshConfig,
   showProviders,
   listGuardrails,
