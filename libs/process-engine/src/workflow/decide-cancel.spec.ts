@@ -20,7 +20,7 @@ const undo = (indent: number, of: string, ...more: readonly string[]): string =>
     '  agent: writer',
     '  description: Undo it.',
     `  output: { path: undo/${of}.md, title: Undone, required_sections: [Result] }`,
-    '  expected_minutes: 2',
+    '  expected_minutes: 3',
     ...more.map((line) => `  ${line}`),
   ]
     .map((line) => `${' '.repeat(indent)}${line}\n`)
@@ -97,9 +97,6 @@ describe('cancelling a workflow', () => {
       'send-agent-task',
       'start-timer',
     ]);
-    // A snapshot in the database keeps no order of keys.
-    const shuffled = JSON.parse(JSON.stringify(applied.state, Object.keys(applied.state).sort().reverse())) as object;
-    expect(shuffled).toHaveProperty('compensation');
   });
 
   it('shows that it is being cancelled and how long that takes, not that work was lost', () => {
@@ -112,7 +109,7 @@ describe('cancelling a workflow', () => {
       percent: before.percent,
       current_stage: { id: 'compensation', name: 'Compensation' },
       current_task: { id: 'undo-first-work', attempt: 1 },
-      remaining_minutes: 10,
+      remaining_minutes: 15,
     });
     expect(stageViews(driver.state, process).map(({ id, status }) => [id, status])).toEqual([
       ['first', 'completed'],
