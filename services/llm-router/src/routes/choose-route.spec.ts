@@ -1,3 +1,5 @@
+import type { ConfigurationInForce } from '@botarmy/messaging';
+
 import type { HealthKey, ModelHealth } from '../health/model-health';
 import type { Capability } from '../models/capability';
 import type { ModelFacts } from '../models/model';
@@ -36,7 +38,15 @@ describe('the choice of models', () => {
     reportOf: (key: HealthKey) => ({ ...key, underWay: 0, firstTokenMs: undefined, ...reports.get(key.model) }),
   } as unknown as ModelHealth;
 
-  beforeEach(() => reports.clear());
+  let providers: string[] | undefined;
+  const configuration = {
+    of: () => (providers === undefined ? {} : { llm_providers: providers }),
+  } as unknown as ConfigurationInForce;
+
+  beforeEach(() => {
+    reports.clear();
+    providers = undefined;
+  });
 
   function choose(route: Partial<Route>, question: Partial<RouteQuestion> = {}) {
     const table = {
@@ -44,14 +54,29 @@ describe('the choice of models', () => {
       assignments: [],
       models: new Map(MODELS.map((facts) => [facts.model, facts])),
     };
-    const book = new RouteBook(table, new Map([['p', { id: 'p' } as Provider]]));
-    return new ChooseRoute(book, health).choose({ route: 'r', prompt: promptWith(), tenantId: 'ten_a', ...question });
+    const book = new RouteBook(table, new Map(['p', 'q'].map((id) => [id, { id } as Provider])));
+    return new ChooseRoute(book, health, configuration).choose({
+      route: 'r',
+      prompt: promptWith(),
+      tenantId: 'ten_a',
+      ...question,
+    });
   }
   const names = (...given: Parameters<typeof choose>): string[] =>
     choose(...given).candidates.map(({ facts }) => facts.model);
 
   it('goes by the order of the route', () => {
     expect(names({})).toEqual(['plain', 'able', 'cheap']);
+  });
+
+  it('asks the providers first that the tenant’s configuration names, where the route goes by priority', () => {
+    const spread = choices.map((choice, index) => ({ ...choice, provider: ['p', 'q', 'p'][index] ?? 'p' }));
+    expect(names({ choices: spread })).toEqual(['plain', 'able', 'cheap']);
+    providers = ['q'];
+    expect(names({ choices: spread })).toEqual(['able', 'plain', 'cheap']);
+    expect(names({ choices: spread, strategy: 'lowest-cost' })[0]).toBe('cheap');
+    providers = ['elsewhere', 'p', 'q'];
+    expect(names({ choices: spread })).toEqual(['plain', 'cheap', 'able']);
   });
 
   it('goes by load, speed or cost where the route says so', () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Problem } from '@botarmy/chassis';
+import { ConfigurationInForce } from '@botarmy/messaging';
 
 import { ModelHealth } from '../health/model-health';
 import type { Prompt } from '../prompt/prompt';
@@ -58,6 +59,7 @@ export class ChooseRoute {
   constructor(
     private readonly routes: RouteBook,
     private readonly health: ModelHealth,
+    private readonly configuration: ConfigurationInForce,
   ) {}
 
   /**
@@ -89,7 +91,9 @@ export class ChooseRoute {
       return reasons.length === 0;
     };
     const complexity = complexityOf(prompt, question, route.weights);
-    const order = { strategy: route.strategy, prompt, complexity, health: this.health };
+    const wanted = this.configuration.of(question.tenantId)['llm_providers'];
+    const providers = Array.isArray(wanted) ? (wanted as string[]) : [];
+    const order = { strategy: route.strategy, prompt, complexity, health: this.health, providers };
     const canary = this.drawn(route.canary, prompt, 'canary').filter(fits);
     const ordered = orderChoices(served.filter(fits), order).filter((choice) => !isSame(choice, canary[0]));
     const [shadow] = this.drawn(route.shadow, prompt, 'shadow').filter(fits);

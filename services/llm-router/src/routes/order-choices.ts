@@ -13,6 +13,8 @@ export interface OrderContext {
   readonly prompt: Prompt;
   readonly complexity: Complexity;
   readonly health: Pick<ModelHealth, 'reportOf'>;
+  /** Providers the tenant wants to be asked first, in this order. */
+  readonly providers?: readonly string[];
 }
 
 /** Which tiers stand in for each other: rather a stronger model than a weaker one. */
@@ -30,12 +32,18 @@ export function orderChoices(choices: readonly ServedChoice[], context: OrderCon
 }
 
 /** The lower, the earlier. */
-function rankOf({ strategy, prompt, complexity, health }: OrderContext): (served: ServedChoice) => number {
+function rankOf({
+  strategy,
+  prompt,
+  complexity,
+  health,
+  providers = [],
+}: OrderContext): (served: ServedChoice) => number {
   const reportOf = ({ candidate }: ServedChoice) =>
     health.reportOf({ provider: candidate.provider.id, model: candidate.facts.model });
   switch (strategy) {
     case 'priority':
-      return () => 0;
+      return ({ choice }) => placeOf(choice.provider, providers);
     case 'weighted':
       return ({ choice }) => weightedRank(choice, prompt.idempotencyKey);
     case 'least-busy':
@@ -52,6 +60,11 @@ function rankOf({ strategy, prompt, complexity, health }: OrderContext): (served
       return ({ choice }) => order.indexOf(choice.tier ?? 'medium');
     }
   }
+}
+
+function placeOf(provider: string, order: readonly string[]): number {
+  const place = order.indexOf(provider);
+  return place < 0 ? order.length : place;
 }
 
 /** Exponential races: the one with the shortest time wins with the chance of its weight, the others follow likewise. */

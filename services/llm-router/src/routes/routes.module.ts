@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 
 import { Logger } from '@botarmy/chassis';
+import { ConfigurationInForceModule } from '@botarmy/messaging';
 
 import { RouterConfig } from '../config';
 import { HealthModule } from '../health/health.module';
@@ -11,7 +12,7 @@ import { readRoutes } from './read-routes';
 import { RouteBook } from './route-book';
 
 @Module({
-  imports: [HealthModule, ProvidersModule],
+  imports: [ConfigurationInForceModule, HealthModule, ProvidersModule],
   providers: [
     ChooseRoute,
     {
