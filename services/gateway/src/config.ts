@@ -34,11 +34,29 @@ export class GatewayConfig extends ServiceConfig {
   @Max(100_000)
   MAX_CONNECTIONS: number = 100;
 
-  @ConfigKey({ description: 'Seconds between two heartbeats on a WebSocket; three unanswered ones end it.' })
+  @ConfigKey({ description: 'Seconds between two heartbeats on a WebSocket.' })
   @IsInt()
   @Min(1)
   @Max(3_600)
   HEARTBEAT_INTERVAL: number = 30;
+
+  @ConfigKey({ description: 'Seconds after which a WebSocket whose client says nothing is closed.' })
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  CONNECTION_TIMEOUT_SECONDS: number = 300;
+
+  @ConfigKey({ description: 'Seconds between two looks for WebSockets whose clients say nothing.' })
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  CONNECTION_CLEANUP_SECONDS: number = 60;
+
+  @ConfigKey({ description: 'Bytes of a message a WebSocket client sends, at most.' })
+  @IsInt()
+  @Min(1_024)
+  @Max(16_777_216)
+  MAX_MESSAGE_BYTES: number = 1_048_576;
 
   @ConfigKey({ description: 'Folder with the built console; without it the API is served alone.', type: 'string' })
   @IsOptional()

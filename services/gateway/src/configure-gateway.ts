@@ -1,4 +1,5 @@
 import fastifyCookie from '@fastify/cookie';
+import fastifyMultipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { assertEveryEntryDeclaresItsRole, listEntries } from './access/entry-catalog';
@@ -28,9 +29,10 @@ export async function configureGateway(app: NestFastifyApplication, config: Gate
   registerRequestGate(fastify, new OriginPolicy(config.CORS_ORIGINS));
   registerCrashPoints(fastify);
   await fastify.register(fastifyCookie);
+  await fastify.register(fastifyMultipart);
   await registerConsole(fastify, config.CONSOLE_DIRECTORY);
   if (config.CORS_ORIGINS.length > 0) allowOrigins(app, config.CORS_ORIGINS);
-  app.useWebSocketAdapter(new LiveAdapter(app, app.get(UpgradeDoor), app.get(LiveClients)));
+  app.useWebSocketAdapter(new LiveAdapter(app, app.get(UpgradeDoor), app.get(LiveClients), config.MAX_MESSAGE_BYTES));
   app.get(PublicDocument).describe(app);
   assertEveryEntryDeclaresItsRole(listEntries(app));
   await app.init();
@@ -41,7 +43,14 @@ function allowOrigins(app: NestFastifyApplication, origins: readonly string[]): 
     origin: [...origins],
     credentials: true,
     methods: ['GET', 'HEAD', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'last-event-id', 'x-csrf-token', 'x-request-id'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'last-event-id',
+      'x-csrf-token',
+      'x-request-id',
+    ],
     exposedHeaders: ['retry-after', 'x-request-id'],
     maxAge: 600,
   });

@@ -8,6 +8,8 @@ import { SessionVerifier } from '../access/session-verifier';
 import type { Admission } from './door/upgrade-door';
 import { LiveMetrics } from './live.metrics';
 import { CLOSE_CODES, LiveSocket } from './sockets/live-socket';
+import type { SocketParts } from './sockets/live-socket';
+import { TurnWriter } from './sockets/turn-writer';
 
 /** Messages a client may send in one go, and how fast the allowance grows back. */
 const BURST = 100;
@@ -28,11 +30,13 @@ export class LiveClients {
     private readonly clock: Clock,
     private readonly verifier: SessionVerifier,
     private readonly metrics: LiveMetrics,
+    private readonly writer: TurnWriter,
   ) {}
 
-  open(connection: WebSocket, { session, requestId }: Admission): LiveSocket {
-    const socket = new LiveSocket(connection, session, requestId, this.clock, () => this.metrics.closed('too-slow'));
-    this.clients.set(connection, { socket, allowance: BURST, countedAtMs: this.clock.monotonicMs() });
+  open(parts: SocketParts, { session, requestId }: Admission): LiveSocket {
+    const onTooSlow = (): void => this.metrics.closed('too-slow');
+    const socket = new LiveSocket(parts, session, requestId, this.clock, this.writer, onTooSlow);
+    this.clients.set(parts.socket, { socket, allowance: BURST, countedAtMs: this.clock.monotonicMs() });
     return socket;
   }
 

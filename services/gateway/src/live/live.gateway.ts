@@ -34,8 +34,8 @@ export class LiveGateway implements OnGatewayConnection<WebSocket>, OnGatewayDis
     private readonly feeds: FeedRegistry,
   ) {}
 
-  handleConnection(connection: WebSocket, _request: IncomingMessage, admission: Admission): void {
-    this.sockets.add(this.clients.open(connection, admission));
+  handleConnection(connection: WebSocket, request: IncomingMessage, admission: Admission): void {
+    this.sockets.add(this.clients.open({ socket: connection, stream: request.socket }, admission));
   }
 
   handleDisconnect(connection: WebSocket): void {

@@ -129,7 +129,7 @@ describe('the WebSocket hub', () => {
 
     it('ends a connection that sends far too much', async () => {
       const [big, chatty] = [await connect(), await connect()];
-      big.send({ type: 'heartbeat', content: 'x'.repeat(70_000) });
+      big.send({ type: 'heartbeat', content: 'x'.repeat(1_048_576) });
       expect((await big.end()).code).toBe(1009);
       for (let count = 0; count < 150; count += 1) chatty.send({ type: 'heartbeat', content: 'pong' });
       expect((await chatty.end()).code).toBe(1008);
@@ -171,7 +171,11 @@ describe('the WebSocket hub', () => {
   });
 
   it('beats, and gives up clients that do not answer', async () => {
-    const beating = await rig.start({ HEARTBEAT_INTERVAL: '1' });
+    const beating = await rig.start({
+      HEARTBEAT_INTERVAL: '1',
+      CONNECTION_TIMEOUT_SECONDS: '3',
+      CONNECTION_CLEANUP_SECONDS: '1',
+    });
     const [alive, silent] = [await connect(session, beating.url), await connect(rig.session('viewer'), beating.url)];
     alive.socket.on('message', () => alive.send({ type: 'heartbeat', content: 'pong' }));
     expect(await silent.frame('heartbeat')).toEqual({
@@ -180,7 +184,7 @@ describe('the WebSocket hub', () => {
       timestamp: expect.stringMatching(/^\d{4}-.*Z$/) as string,
     });
     expect(await silent.end()).toEqual({ code: 1001, reason: 'silent' });
-    expect(silent.of('heartbeat')).toHaveLength(3);
+    expect(silent.of('heartbeat').length).toBeGreaterThanOrEqual(2);
     expect(alive.closed).toBeUndefined();
   });
 

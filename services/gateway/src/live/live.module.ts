@@ -11,6 +11,7 @@ import { MessageRoleGuard } from './message-role.guard';
 import { RequestNews } from './news/request-news';
 import { WorkflowNews } from './news/workflow-news';
 import { SocketRegistry } from './sockets/socket-registry';
+import { TurnWriter } from './sockets/turn-writer';
 
 @Module({
   providers: [
@@ -21,6 +22,7 @@ import { SocketRegistry } from './sockets/socket-registry';
     LiveMetrics,
     MessageRoleGuard,
     SocketRegistry,
+    TurnWriter,
     UpgradeDoor,
     WorkflowLog,
     RequestNews,

@@ -12,9 +12,6 @@ import { readMessage } from './read-message';
 import { refuseUpgrade } from './refuse-upgrade';
 import type { UpgradeDoor } from './upgrade-door';
 
-/** Clients send small messages alone. */
-const LONGEST_MESSAGE_BYTES = 64 * 1024;
-
 /** Called with what the adapter itself refuses: unreadable frames, unknown types, too many of them. */
 export interface MessageGate {
   /** False when the message is not to be handled. */
@@ -31,12 +28,13 @@ export class LiveAdapter extends WsAdapter {
     app: INestApplicationContext,
     private readonly door: UpgradeDoor,
     private readonly gate: MessageGate,
+    private readonly longestMessageBytes: number,
   ) {
     super(app);
   }
 
   override create(_port: number, _options?: Record<string, unknown>): WebSocketServer {
-    const server = new WebSocketServer({ noServer: true, maxPayload: LONGEST_MESSAGE_BYTES });
+    const server = new WebSocketServer({ noServer: true, maxPayload: this.longestMessageBytes });
     this.bindErrorHandler(server);
     const http = this.httpServer as Server;
     http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -12,8 +12,6 @@ import type { ClosingReason } from '../live.metrics';
 import { CLOSE_CODES } from './live-socket';
 import type { LiveSocket } from './live-socket';
 
-/** Heartbeats a client may leave unanswered. */
-const MOST_MISSED = 3;
 /** Identity did not answer when a session's end was due: asked again after this long. */
 const RECHECK_MS = 2_000;
 
@@ -23,6 +21,7 @@ export class SocketRegistry implements OnModuleInit {
   private readonly byTenant = new Map<string, Set<LiveSocket>>();
   private readonly expiries = new Map<LiveSocket, TimerHandle>();
   private heartbeat: TimerHandle | undefined;
+  private sweeping: TimerHandle | undefined;
   private stopping = false;
 
   constructor(
@@ -47,12 +46,16 @@ export class SocketRegistry implements OnModuleInit {
     return this.stopping;
   }
 
-  add(socket: LiveSocket): void {
-    const sockets = this.byTenant.get(socket.tenantId) ?? new Set();
-    this.byTenant.set(socket.tenantId, sockets.add(socket));
+  /** @param hearsTenant false for a socket that is told nothing but what it came for. */
+  add(socket: LiveSocket, hearsTenant = true): void {
+    if (hearsTenant) {
+      const sockets = this.byTenant.get(socket.tenantId) ?? new Set();
+      this.byTenant.set(socket.tenantId, sockets.add(socket));
+    }
     this.watchExpiry(socket, socket.session.expires_at);
     this.metrics.connected(this.count);
     this.heartbeat ??= this.startHeartbeat();
+    this.sweeping ??= this.startSweeping();
   }
 
   remove(socket: LiveSocket): void {
@@ -65,6 +68,13 @@ export class SocketRegistry implements OnModuleInit {
     if (this.count > 0) return;
     this.heartbeat?.cancel();
     this.heartbeat = undefined;
+    this.sweeping?.cancel();
+    this.sweeping = undefined;
+  }
+
+  /** Every open socket of a tenant, the oldest first. */
+  ofTenant(tenantId: string): LiveSocket[] {
+    return this.all().filter((socket) => socket.tenantId === tenantId);
   }
 
   /** True when anybody of the tenant listens. */
@@ -77,12 +87,27 @@ export class SocketRegistry implements OnModuleInit {
     for (const socket of this.byTenant.get(tenantId) ?? []) socket.send(text);
   }
 
+  /** Sends a frame to the sockets of some people of the tenant. */
+  sendToUsers(tenantId: string, userIds: readonly string[], text: string): void {
+    const users = new Set(userIds);
+    for (const socket of this.byTenant.get(tenantId) ?? []) if (users.has(socket.session.user.id)) socket.send(text);
+  }
+
   private startHeartbeat(): TimerHandle {
     return this.clock.setTimer(this.config.HEARTBEAT_INTERVAL * 1_000, () => {
-      for (const socket of this.all()) {
-        if (!socket.beat(MOST_MISSED)) this.close(socket, CLOSE_CODES.goingAway, 'silent');
-      }
+      for (const socket of this.all()) socket.beat();
       this.heartbeat = this.count > 0 ? this.startHeartbeat() : undefined;
+    });
+  }
+
+  /** Every message of a client counts as a sign of life, the answer to a heartbeat first of all. */
+  private startSweeping(): TimerHandle {
+    return this.clock.setTimer(this.config.CONNECTION_CLEANUP_SECONDS * 1_000, () => {
+      const longestMs = this.config.CONNECTION_TIMEOUT_SECONDS * 1_000;
+      for (const socket of this.all()) {
+        if (socket.silentMs >= longestMs) this.close(socket, CLOSE_CODES.goingAway, 'silent');
+      }
+      this.sweeping = this.count > 0 ? this.startSweeping() : undefined;
     });
   }
 
@@ -121,6 +146,7 @@ export class SocketRegistry implements OnModuleInit {
   private closeAll(): void {
     this.stopping = true;
     this.heartbeat?.cancel();
+    this.sweeping?.cancel();
     for (const socket of this.all()) this.close(socket, CLOSE_CODES.goingAway, 'going-away');
   }
 
