@@ -33,6 +33,7 @@ export { AnswerErrorFilter, HandlerErrorFilter } from './nest/message-error.filt
 export { MessagingModule } from './nest/messaging.module';
 export { QuestionInterceptor } from './nest/question.interceptor';
 export { SharedNatsServer } from './nest/shared-nats-server';
+export type { OutboxNote, Unfold } from './outbox/outbox-note';
 export { OutboxRelay } from './outbox/outbox-relay';
 export { EVENT_ID_HEADER, fromNatsHeaders, messageIdOf, toNatsHeaders } from './publish/message-headers';
 export { outgoingMessage } from './publish/outgoing-message';

@@ -1,5 +1,5 @@
-import { Global, Module } from '@nestjs/common';
-import type { DynamicModule, Provider } from '@nestjs/common';
+import { Global, Module, Optional } from '@nestjs/common';
+import type { DynamicModule, OnApplicationBootstrap, Provider } from '@nestjs/common';
 
 import {
   Clock,
@@ -64,7 +64,14 @@ const storingParts: Provider[] = [
 /** Everything a service needs to talk to the others; imported once by its app module. */
 @Global()
 @Module({})
-export class MessagingModule {
+export class MessagingModule implements OnApplicationBootstrap {
+  constructor(@Optional() private readonly relay?: OutboxRelay) {}
+
+  /** What waits is relayed as soon as every part of the service is there that may know what a row stands for. */
+  onApplicationBootstrap(): void {
+    this.relay?.start();
+  }
+
   /** @param options.stores False for services without a database: no outbox relay, no dead-letter tables. */
   static forService(options: { service: ServiceName; stores: boolean }): DynamicModule {
     const broker: Provider = {
@@ -109,7 +116,6 @@ function createRelay(
   const relay = new OutboxRelay(database, publisher, clock, logger, metrics);
   // After the transports: what the last answers committed still leaves.
   shutdown.register('outbox-relay', shutdownOrder.transport + 50, () => relay.stop());
-  relay.start();
   const pruning = startPruneLoop(database, clock, logger);
   shutdown.register('messaging-prune', shutdownOrder.intake, () => pruning.stop());
   return relay;

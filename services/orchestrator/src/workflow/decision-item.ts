@@ -13,6 +13,9 @@ export interface CommandRecord {
   readonly reply: object;
 }
 
+/** What goes into the outbox: a message, or a note that names a decision, whose messages are worked out from its events. */
+export type OutboxEntry = OutgoingMessage | Pick<OutgoingMessage, 'event_id' | 'headers'>;
+
 /** One decision as `append_one` takes it. */
 export interface DecisionItem {
   readonly tenant_id: string;
@@ -24,7 +27,7 @@ export interface DecisionItem {
   readonly record?: CommandRecord;
   readonly projection?: Record<string, unknown>;
   readonly events: readonly Record<string, unknown>[];
-  readonly outbox: readonly OutgoingMessage[];
+  readonly outbox: readonly OutboxEntry[];
   readonly due_work: readonly DueWork[];
   /** Absent when the decision sends no task. */
   readonly admission?: AdmissionItem;
@@ -35,7 +38,7 @@ export function unchangedItem(
   tenantId: string,
   workflowId: string,
   { delivery, record }: { readonly delivery?: Delivery | undefined; readonly record?: CommandRecord | undefined },
-): DecisionItem {
+): DecisionItem & { readonly outbox: readonly OutgoingMessage[] } {
   return {
     tenant_id: tenantId,
     workflow_id: workflowId,
@@ -60,7 +63,7 @@ export function decisionItem(details: {
   readonly admission: AdmissionItem | undefined;
   readonly delivery: Delivery | undefined;
   readonly record: CommandRecord | undefined;
-}): DecisionItem {
+}): DecisionItem & { readonly outbox: readonly OutgoingMessage[] } {
   const { next, events, progress, outbox, dueWork, admission, delivery, record } = details;
   const { state } = next;
   const expected = state.version - events.length;

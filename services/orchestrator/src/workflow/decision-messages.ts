@@ -43,8 +43,21 @@ interface MessageContext {
   readonly publication: number;
 }
 
+/** Everything a decision says: to those who are to work, to hitl, and to all who follow the workflow. */
+export function decisionMessages(
+  { events, effects }: { readonly events: readonly WorkflowEvent[]; readonly effects: readonly WorkflowEffect[] },
+  context: MessageContext,
+  progress: Record<string, unknown>,
+): OutgoingMessage[] {
+  return [
+    ...effectMessages(effects, context),
+    ...conclusionMessages(events, context.state),
+    ...newsMessages(events, context.state, progress),
+  ];
+}
+
 /** The durable news of a decision: one message per event, numbered by the workflow's version. */
-export function newsMessages(
+function newsMessages(
   events: readonly WorkflowEvent[],
   state: WorkflowState,
   progress: Record<string, unknown>,
@@ -69,7 +82,7 @@ export function newsMessages(
 }
 
 /** Tells hitl what became of the decisions people made: its trail of a request ends with it. */
-export function conclusionMessages(events: readonly WorkflowEvent[], state: WorkflowState): OutgoingMessage[] {
+function conclusionMessages(events: readonly WorkflowEvent[], state: WorkflowState): OutgoingMessage[] {
   return events.flatMap((event) => {
     if (!CONCLUDING.has(event.type) || !('request_id' in event.data)) return [];
     const { request_id } = event.data;

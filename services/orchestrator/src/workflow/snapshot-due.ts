@@ -1,13 +1,14 @@
 import type { WorkflowState } from '@botarmy/process-engine';
 
-/** Fewest events between two snapshots. */
-const FEWEST_EVENTS = 32;
+/** Fewest events between two snapshots: a short workflow is loaded from its first one and its events. */
+const FEWEST_EVENTS = 100;
 
 /**
- * True when the state is to be written with this decision: the first and the last one, and whenever as many events came as half of
- * those the stored snapshot holds. So a long history costs each decision the same, and loading folds at most half of it.
+ * True when the state is to be written with this decision: the first one, and whenever as many events came as the stored snapshot holds.
+ * So a long history costs each decision the same, all snapshots together are twice the size of the last state, and loading folds at most
+ * as many events as the snapshot spared.
  */
-export function isSnapshotDue({ version, ended_at }: WorkflowState, snapshotVersion: number): boolean {
-  if (snapshotVersion === 0 || ended_at !== null) return true;
-  return version - snapshotVersion >= Math.max(FEWEST_EVENTS, Math.ceil(snapshotVersion / 2));
+export function isSnapshotDue({ version }: WorkflowState, snapshotVersion: number): boolean {
+  if (snapshotVersion === 0) return true;
+  return version - snapshotVersion >= Math.max(FEWEST_EVENTS, snapshotVersion);
 }

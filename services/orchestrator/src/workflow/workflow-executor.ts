@@ -11,7 +11,8 @@ import { ResourceRulesBook } from '../admission/resource-rules-book';
 import { OrchestratorConfig } from '../config';
 import { decisionItem, unchangedItem } from './decision-item';
 import type { CommandRecord } from './decision-item';
-import { conclusionMessages, effectMessages, newsMessages } from './decision-messages';
+import { decisionMessages } from './decision-messages';
+import { noteIdOf } from './decision-notes';
 import { DecisionStore } from './decision-store';
 import { dueWorkOf } from './due-work';
 import { KeyedQueue } from './keyed-queue';
@@ -131,18 +132,14 @@ export class WorkflowExecutor {
       next,
       events: [...history, ...decision.events],
       progress,
-      outbox: [
-        ...effectMessages(applied.effects, context),
-        ...conclusionMessages(decision.events, next.state),
-        ...newsMessages(decision.events, next.state, progress),
-      ],
+      outbox: decisionMessages({ events: decision.events, effects: applied.effects }, context, progress),
       dueWork: dueWorkOf(next.state, process, leaseSeconds),
       admission: admissionOf(applied.effects, { state: next.state, process: process.name, rules, leaseSeconds, now }),
       delivery: options.delivery,
       record: options.record?.(next, decision.events),
     });
     try {
-      const outcome = await this.store.append(item);
+      const outcome = await this.store.append(item, noteIdOf(next.state, decision.events.length));
       if (outcome === 'appended') {
         this.states.remember(next);
         this.metrics.appended(decision.events);

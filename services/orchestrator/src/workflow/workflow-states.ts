@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Database } from '@botarmy/chassis';
 import { foldWorkflow } from '@botarmy/process-engine';
-import type { WorkflowEvent, WorkflowState } from '@botarmy/process-engine';
+import type { CompiledProcess, WorkflowEvent, WorkflowState } from '@botarmy/process-engine';
 
 import { ProcessVersions } from '../catalogue/process-versions';
 import { OrchestratorConfig } from '../config';
@@ -13,6 +13,16 @@ interface WorkflowRow extends Record<string, unknown> {
   readonly process_hash: string;
   readonly title: string;
   readonly later: readonly WorkflowEvent[];
+}
+
+/** A decision of the past, as it was made. */
+export interface PastDecision {
+  /** Null before the first. */
+  readonly before: WorkflowState | null;
+  readonly events: readonly WorkflowEvent[];
+  /** The version the workflow is pinned to now. */
+  readonly process: CompiledProcess;
+  readonly title: string;
 }
 
 interface StoredEvent extends Record<string, unknown> {
@@ -52,6 +62,30 @@ export class WorkflowStates {
     const loaded = { state, process, title, snapshotVersion: snapshot.version };
     this.remember(loaded);
     return loaded;
+  }
+
+  /** The decision that made these versions; undefined when the events are gone, or are another tenant's. */
+  async decision(
+    tenantId: string,
+    workflowId: string,
+    { first, last }: { readonly first: number; readonly last: number },
+  ): Promise<PastDecision | undefined> {
+    const [row] = await this.database.call<WorkflowRow>('load_workflow', tenantId, workflowId);
+    if (row === undefined) return undefined;
+    let before = row.snapshot.version < first ? row.snapshot : null;
+    const page = Math.max(PAGE, last - first + 1);
+    for (;;) {
+      const known = before?.version ?? 0;
+      const rows = await this.database.call<StoredEvent>('later_events', tenantId, workflowId, known, page);
+      const events = rows.map(toEngineEvent);
+      const earlier = events.slice(0, first - 1 - known);
+      if (earlier.length > 0) before = foldWorkflow(earlier, before);
+      const own = events.slice(earlier.length, last - known);
+      if ((before?.version ?? 0) === first - 1 && own.length === last - first + 1)
+        return { before, events: own, process: await this.versions.byHash(row.process_hash), title: row.title };
+      // A page may end within the decision: the next one begins with it.
+      if (rows.length < page || earlier.length === 0) return undefined;
+    }
   }
 
   private async foldRest(tenantId: string, workflowId: string, start: WorkflowState): Promise<WorkflowState> {

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AdmissionModule } from '../admission/admission.module';
 import { CatalogueModule } from '../catalogue/catalogue.module';
 import { CommandRecords } from './command-records';
+import { DecisionNotes } from './decision-notes';
 import { DecisionStore } from './decision-store';
 import { WorkflowExecutor } from './workflow-executor';
 import { WorkflowStates } from './workflow-states';
@@ -10,7 +11,7 @@ import { WorkflowMetrics } from './workflow.metrics';
 
 @Module({
   imports: [AdmissionModule, CatalogueModule],
-  providers: [CommandRecords, DecisionStore, WorkflowExecutor, WorkflowMetrics, WorkflowStates],
+  providers: [CommandRecords, DecisionNotes, DecisionStore, WorkflowExecutor, WorkflowMetrics, WorkflowStates],
   exports: [CommandRecords, DecisionStore, WorkflowExecutor, WorkflowStates],
 })
 export class WorkflowModule {}

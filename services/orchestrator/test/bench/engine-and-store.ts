@@ -5,7 +5,7 @@ import type { Type } from '@nestjs/common';
 import { Clock, Database, Logger, MetricsRegistry, ServiceConfig, ShutdownHooks, SystemClock } from '@botarmy/chassis';
 import { createId } from '@botarmy/contracts';
 import type { ExecuteAgentTask } from '@botarmy/contracts';
-import { MessagingMetrics, OutboxRelay } from '@botarmy/messaging';
+import { ConfigurationInForce, MessagingMetrics, OutboxRelay } from '@botarmy/messaging';
 import type { OutgoingMessage, Publisher } from '@botarmy/messaging';
 import type { CompiledProcess } from '@botarmy/process-engine';
 
@@ -14,7 +14,7 @@ import { OrchestratorConfig } from '../../src/config';
 import { WorkflowExecutor } from '../../src/workflow/workflow-executor';
 import { WorkflowStates } from '../../src/workflow/workflow-states';
 import { Container } from '../simulation/nodes/container';
-import { NO_METRICS, storyLogger } from '../simulation/nodes/silent';
+import { NO_METRICS, NOTHING_CONFIGURED, storyLogger } from '../simulation/nodes/silent';
 
 const TENANT = 'ten_bench';
 const USAGE = {
@@ -68,6 +68,7 @@ export class EngineAndStore {
       [ShutdownHooks, new ShutdownHooks(logger)],
       [Database, this.database],
       [OutboxRelay, this.relay],
+      [ConfigurationInForce, NOTHING_CONFIGURED],
       [OrchestratorConfig, config],
       [ServiceConfig, config],
     ]);

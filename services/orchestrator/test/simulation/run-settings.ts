@@ -7,6 +7,8 @@ export interface RunSettings {
   readonly workflows: number;
   readonly tenants: readonly string[];
   readonly concurrency: number;
+  /** True where no orchestrator remembers what its decisions say: all of it is worked out again. */
+  readonly isForgetful: boolean;
   readonly orchestrator: {
     readonly TASK_LEASE_SECONDS: number;
     readonly RECONCILE_INTERVAL_MS: number;
@@ -22,6 +24,7 @@ export function drawSettings(random: Random): RunSettings {
     workflows: random.chance(0.7) ? 1 : 2,
     tenants: ['ten_a', 'ten_b'],
     concurrency: random.pick([1, 2, 4]),
+    isForgetful: random.chance(0.2),
     orchestrator: {
       TASK_LEASE_SECONDS: random.pick([6, 15, 30, 60]),
       RECONCILE_INTERVAL_MS: random.pick([200, 500, 2_000]),

@@ -30,7 +30,7 @@ export class MessageChecks implements BusObserver, AcknowledgementObserver {
     return this.forged.has(eventId);
   }
 
-  stored({ headers, subject }: StoredMessage): void {
+  stored({ headers, subject, text }: StoredMessage): void {
     const eventId = headers.get(EVENT_ID_HEADER);
     this.storedIds.add(eventId);
     const [, tenantId = ''] = subject.split('.');
@@ -41,7 +41,8 @@ export class MessageChecks implements BusObserver, AcknowledgementObserver {
       this.fail('one tenant', `${eventId} on ${subject}`);
     if (NEWS.test(subject)) {
       const seq = Number(eventId.slice(separator + 1));
-      if (this.world.tables.events.get(workflowId)?.[seq - 1]?.seq !== seq)
+      const event = this.world.tables.events.get(workflowId)?.[seq - 1];
+      if (event?.seq !== seq || !text.includes(`"type":"${event.type}"`))
         this.fail('news is what was decided', eventId);
     } else if (TASK.test(subject) && !this.world.checks.decisions.leases.wasIssued(eventId))
       this.fail('only decided attempts are sent', eventId);

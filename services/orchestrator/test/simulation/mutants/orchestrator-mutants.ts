@@ -120,9 +120,9 @@ export const orchestratorMutants: readonly Mutant[] = [
     orchestrator: (parts) => {
       const store = parts.get(DecisionStore);
       const append = store.append.bind(store);
-      store.append = async (item) => {
+      store.append = async (item, noteId) => {
         await publisherOf(parts).publishAll(item.outbox);
-        return append(item);
+        return append(item, noteId);
       };
     },
   },

@@ -46,33 +46,9 @@ export const storeMutants: readonly Mutant[] = [
     },
   },
   {
-    name: 'news-not-told',
-    bug: 'the commit leaves the messages about its events out',
-    append: changed((item) => ({
-      ...item,
-      outbox: item.outbox.filter(({ subject }) => !subject.includes('.workflow.recorded.')),
-    })),
-  },
-  {
-    name: 'told-in-spite-of-a-conflict',
-    bug: 'messages leave although the decision lost against another one',
-    append: (append) => (tables, item) => {
-      const outcome = append(tables, item);
-      if (outcome === 'conflict') for (const message of item.outbox) addRow(tables, item, message);
-      return outcome;
-    },
-  },
-  {
-    name: 'next-lease-cancelled',
-    bug: 'who takes an attempt away names the lease after it',
-    append: changed((item) => ({
-      ...item,
-      outbox: item.outbox.map((message) => {
-        if (!message.subject.includes('.agent-task.cancelled.')) return message;
-        const payload = JSON.parse(message.payload) as { lease: number };
-        return { ...message, payload: JSON.stringify({ ...payload, lease: payload.lease + 1 }) };
-      }),
-    })),
+    name: 'decision-not-named',
+    bug: 'the commit leaves out of the outbox that a decision was made',
+    append: changed((item) => ({ ...item, outbox: [] })),
   },
   {
     name: 'snapshot-one-behind',
@@ -84,10 +60,3 @@ export const storeMutants: readonly Mutant[] = [
     }),
   },
 ];
-
-function addRow(tables: Tables, item: DecisionItem, message: DecisionItem['outbox'][number]): void {
-  tables.ordinal += 1;
-  const row = { ...message, tenant_id: item.tenant_id, ordinal: tables.ordinal, lockedBy: undefined };
-  tables.outbox.set(message.event_id, row);
-  tables.changed('outbox');
-}

@@ -3,7 +3,7 @@ import type { Type } from '@nestjs/common';
 import { Clock, Database, Logger } from '@botarmy/chassis';
 import type { Caller } from '@botarmy/contracts';
 import { CONSUMERS } from '@botarmy/contracts';
-import { DatabaseDeadLetterStore, OutboxRelay, Publisher } from '@botarmy/messaging';
+import { ConfigurationInForce, DatabaseDeadLetterStore, OutboxRelay, Publisher } from '@botarmy/messaging';
 import type { CompiledProcess, WorkflowEvent } from '@botarmy/process-engine';
 
 import { AppModule } from '../../../src/app.module';
@@ -12,6 +12,7 @@ import { ProcessVersions } from '../../../src/catalogue/process-versions';
 import { OrchestratorConfig } from '../../../src/config';
 import { WorkflowRepository } from '../../../src/queries/workflow.repository';
 import { Reconciler } from '../../../src/reconciler/reconciler';
+import { DecisionNotes } from '../../../src/workflow/decision-notes';
 import { PatientClock } from '../kernel/patient-clock';
 import { SimulatedProcess } from '../kernel/simulated-process';
 import { ProcessDatabase } from '../store/process-database';
@@ -19,7 +20,7 @@ import type { World } from '../world';
 import { consume, handlerOf } from './consume';
 import { Container } from './container';
 import { findEndpoints } from './find-endpoints';
-import { NO_METRICS } from './silent';
+import { NO_METRICS, NOTHING_CONFIGURED } from './silent';
 import { SimulatedCatalogue } from './simulated-catalogue';
 import { surroundings } from './surroundings';
 
@@ -52,10 +53,12 @@ export class OrchestratorNode {
       [Database, database.asDatabase()],
       [DatabaseDeadLetterStore, new DatabaseDeadLetterStore(database.asDatabase())],
       [ProcessCatalogue, this.catalogue],
+      [ConfigurationInForce, NOTHING_CONFIGURED],
       [WorkflowRepository, { history }],
     ]);
     this.container.give(OutboxRelay, this.relay(database));
     this.container.give(Reconciler, this.reconciler());
+    if (settings.isForgetful) this.container.get(DecisionNotes).remember = () => undefined;
     world.mutant.orchestrator?.(this.container);
   }
 

@@ -1,4 +1,5 @@
 import { Logger, MetricsRegistry } from '@botarmy/chassis';
+import type { ConfigurationInForce } from '@botarmy/messaging';
 
 /** A logger that tells the story when somebody listens, and nothing otherwise. */
 export function storyLogger(tell: ((line: () => string) => void) | undefined): Logger {
@@ -28,3 +29,9 @@ export const NO_METRICS = {
   gauge: () => metric,
   histogram: () => metric,
 } as unknown as MetricsRegistry;
+
+/** A book of configuration in which nobody changed anything. */
+export const NOTHING_CONFIGURED: Pick<ConfigurationInForce, 'of' | 'installation'> = {
+  of: () => ({}),
+  installation: {},
+};

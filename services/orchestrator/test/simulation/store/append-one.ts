@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from '@botarmy/messaging';
 
-import type { DecisionItem } from '../../../src/workflow/decision-item';
+import type { DecisionItem, OutboxEntry } from '../../../src/workflow/decision-item';
 import type { AppendOutcome } from '../../../src/workflow/decision-store';
 import type { DueWork } from '../../../src/workflow/due-work';
 import { pairKey } from './tables';
@@ -42,8 +42,9 @@ export function appendOne(tables: Tables, item: DecisionItem): AppendOutcome {
 }
 
 /** The function `outbox_add`: a message that waits already keeps its place and takes the higher publication. */
-export function addToOutbox(tables: Tables, tenantId: string, messages: readonly OutgoingMessage[]): void {
-  for (const { event_id, subject, payload, headers, publication } of messages) {
+export function addToOutbox(tables: Tables, tenantId: string, entries: readonly OutboxEntry[]): void {
+  for (const { event_id, headers, ...message } of entries) {
+    const { subject = null, payload = null, publication = 0 }: Partial<OutgoingMessage> = message;
     const waiting = tables.outbox.get(event_id);
     if (waiting !== undefined) waiting.publication = Math.max(waiting.publication, publication);
     else {
@@ -52,7 +53,7 @@ export function addToOutbox(tables: Tables, tenantId: string, messages: readonly
       tables.outbox.set(event_id, { ...row, ordinal: tables.ordinal, lockedBy: undefined });
     }
   }
-  if (messages.length > 0) tables.changed('outbox');
+  if (entries.length > 0) tables.changed('outbox');
 }
 
 function writeProjection(tables: Tables, { tenant_id, workflow_id, new_version, projection = {} }: DecisionItem): void {

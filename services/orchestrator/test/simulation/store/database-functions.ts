@@ -33,7 +33,12 @@ export function databaseFunctions(
       return [{ snapshot: asJsonb(row.snapshot), process_hash: row.process_hash, title: row.title, later }];
     },
     later_events: (tenant: string, workflowId: string, after: number, limit: number) =>
-      tables.workflows.get(workflowId)?.tenant_id === tenant ? laterEvents(tables, workflowId, after, limit) : [],
+      tables.workflows.get(workflowId)?.tenant_id === tenant
+        ? laterEvents(tables, workflowId, after, limit).map((row) => ({
+            ...row,
+            occurred_at: new Date(row.occurred_at),
+          }))
+        : [],
     // No tenant of a run has rules of its own.
     load_tenant_rules: () => [],
     find_command_record: (tenant: string, key: string) => {
@@ -69,7 +74,7 @@ export function databaseFunctions(
   };
 }
 
-function laterEvents(tables: Tables, workflowId: string, after: number, limit: number): object[] {
+function laterEvents(tables: Tables, workflowId: string, after: number, limit: number): { occurred_at: string }[] {
   const rows = (tables.events.get(workflowId) ?? []).slice(after, after + limit);
   return rows.map(({ type, schema_version, occurred_at, data }) => ({
     ...{ type, version: schema_version, occurred_at },

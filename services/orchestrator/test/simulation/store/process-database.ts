@@ -5,8 +5,8 @@ import type { SimulatedProcess } from '../kernel/simulated-process';
 import type { DatabaseFunction } from './database-function';
 import type { OutboxRow, Tables } from './tables';
 
-const CLAIM = /FROM outbox ORDER BY ordinal LIMIT (\d+) FOR UPDATE SKIP LOCKED/;
-const REMOVE = /^DELETE FROM outbox WHERE ordinal = ANY/;
+const CLAIM = 'SELECT * FROM outbox_claim($1)';
+const REMOVE = 'SELECT * FROM outbox_said($1)';
 const CALL = /^SELECT (\w+)\(\) AS (\w+)$/;
 
 interface Rows {
@@ -52,9 +52,8 @@ export class ProcessDatabase {
     const transaction = {};
     const removed: number[] = [];
     const query = (text: string, values: unknown[] = []): Promise<Rows> => {
-      const limit = CLAIM.exec(text)?.[1];
-      if (limit !== undefined) return this.travel(() => ({ rows: this.claim(transaction, Number(limit)) }));
-      if (!REMOVE.test(text)) throw new Error(`the simulated database does not know the statement ${text}`);
+      if (text === CLAIM) return this.travel(() => ({ rows: this.claim(transaction, Number(values[0])) }));
+      if (text !== REMOVE) throw new Error(`the simulated database does not know the statement ${text}`);
       removed.push(...(values[0] as number[]));
       return Promise.resolve({ rows: [] });
     };

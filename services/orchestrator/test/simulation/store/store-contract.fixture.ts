@@ -12,8 +12,7 @@ export interface ContractedDatabase {
 }
 
 const TENANT = 'ten_a';
-const CLAIM_OUTBOX = `SELECT event_id, subject, payload, headers, publication, ordinal
-             FROM outbox ORDER BY ordinal LIMIT 100 FOR UPDATE SKIP LOCKED`;
+const CLAIM_OUTBOX = 'SELECT * FROM outbox_claim($1)';
 
 function decision(workflowId: string, changes: Partial<DecisionItem> = {}): DecisionItem {
   const expected = changes.expected_version ?? 0;
@@ -104,6 +103,58 @@ export function storeContract(open: () => Promise<ContractedDatabase>): void {
     );
     expect(await load(id, 'ten_b')).toEqual([]);
     expect(await append(decision(id, { tenant_id: 'ten_b', expected_version: 1 }))).toEqual(['conflict']);
+  });
+
+  it('gives the events after a version back, page by page, to their own tenant alone', async () => {
+    const id = fresh();
+    await append(decision(id));
+    await append(decision(id, { expected_version: 1 }));
+    const later = (tenant: string, after: number, limit: number): Promise<object[]> =>
+      database.call('later_events', tenant, id, after, limit);
+    const event = { type: 'something', version: 1, occurred_at: new Date('2026-01-01T00:00:00.000Z'), data: {} };
+    expect([await later(TENANT, 0, 1), await later(TENANT, 0, 9)]).toEqual([[event], [event, event]]);
+    expect([await later(TENANT, 2, 9), await later('ten_b', 0, 9)]).toEqual([[], []]);
+  });
+
+  it('keeps the name of a decision in place of its messages', async () => {
+    const id = fresh();
+    await relay();
+    await append(decision(id, { outbox: [{ event_id: `${id}.1-1`, headers: { traceparent: 'x' } }] }));
+    const note = { event_id: `${id}.1-1`, tenant_id: TENANT, subject: null, payload: null, publication: 0 };
+    await database.withTransaction(
+      async (client) => {
+        const { rows } = await client.query(CLAIM_OUTBOX, [100]);
+        expect(rows).toMatchObject([{ ...note, headers: { traceparent: 'x' } }]);
+      },
+      { tenantId: '*' },
+    );
+    expect(await relay()).toHaveLength(1);
+  });
+
+  it('appends decisions of several tenants and kinds in one commit, each to its own', async () => {
+    const [one, two, three] = [fresh(), fresh(), fresh()];
+    await append(decision(one), decision(two, { tenant_id: 'ten_b' }));
+    const handled = { consumer: 'orchestrator-contract', event_id: `${one}.report` };
+    const again = { expected_version: 1, due_work: [due('a')] };
+    const foreign = decision(two, { ...again });
+    const outcomes = await append(
+      decision(three),
+      decision(two, { ...again, tenant_id: 'ten_b' }),
+      decision(one, { ...again, ...handled }),
+    );
+    expect(outcomes).toEqual(['appended', 'appended', 'appended']);
+    const late = { ...handled, expected_version: 2 };
+    expect(await append(foreign, decision(one, late), decision(three, { expected_version: 1 }))).toEqual([
+      'conflict',
+      'duplicate',
+      'appended',
+    ]);
+    expect(await load(two, 'ten_b')).toMatchObject([{ later: [] }]);
+    for (const [id, tenant_id] of [
+      [one, TENANT],
+      [two, 'ten_b'],
+    ] as const)
+      await append(decision(id, { tenant_id, expected_version: 2 }));
   });
 
   it('notes a handled message once, with or without a change', async () => {
@@ -209,7 +260,7 @@ export function storeContract(open: () => Promise<ContractedDatabase>): void {
     expect((await database.query('SELECT outbox_has_pending() AS pending')).rows).toEqual([{ pending: true }]);
     const failed = database.withTransaction(
       async (client) => {
-        expect(rowsOf(await client.query(CLAIM_OUTBOX))).toEqual([
+        expect(rowsOf(await client.query(CLAIM_OUTBOX, [100]))).toEqual([
           [`${id}.m1`, 7],
           [`${id}.m2`, 3],
         ]);
@@ -253,9 +304,9 @@ export function storeContract(open: () => Promise<ContractedDatabase>): void {
   async function relay(): Promise<unknown[]> {
     return database.withTransaction(
       async (client) => {
-        const { rows } = await client.query(CLAIM_OUTBOX);
+        const { rows } = await client.query(CLAIM_OUTBOX, [100]);
         const ordinals = rows.map((row) => Reflect.get(row, 'ordinal') as unknown);
-        await client.query('DELETE FROM outbox WHERE ordinal = ANY($1::bigint[])', [ordinals]);
+        await client.query('SELECT * FROM outbox_said($1)', [ordinals]);
         return rowsOf({ rows });
       },
       { tenantId: '*' },

@@ -38,8 +38,9 @@ export interface DueRow {
 export interface OutboxRow {
   readonly event_id: string;
   readonly tenant_id: string;
-  readonly subject: string;
-  readonly payload: string;
+  /** Null, as the payload, where the row only names a decision. */
+  readonly subject: string | null;
+  readonly payload: string | null;
   readonly headers: Record<string, string>;
   publication: number;
   readonly ordinal: number;
