@@ -12,6 +12,7 @@ import { ConsoleModule } from './console/console.module';
 import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { GuardrailsModule } from './guardrails/guardrails.module';
 import { HitlModule } from './hitl/hitl.module';
+import { InteractiveModule } from './interactive/interactive.module';
 import { KeysModule } from './keys/keys.module';
 import { LiveModule } from './live/live.module';
 import { OpenAiDoorModule } from './openai/openai-door.module';
@@ -35,6 +36,7 @@ import { WorkflowsModule } from './workflows/workflows.module';
     DeadLettersModule,
     GuardrailsModule,
     HitlModule,
+    InteractiveModule,
     KeysModule,
     LiveModule,
     OpenAiDoorModule,

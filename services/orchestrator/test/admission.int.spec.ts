@@ -86,7 +86,7 @@ describe('the limits of a tenant', () => {
 
   const approve = async (tenant: TenantAtWork, workflowId: string): Promise<void> => {
     const [requestId] = (await tenant.status(workflowId)).pending_request_ids;
-    await platform.answer(requestId ?? '', workflowId, 'approved', '', tenant.tenantId);
+    await platform.answer(requestId ?? '', workflowId, 'approved', '', { tenantId: tenant.tenantId });
   };
   const completeUntilAsked = async (tenant: TenantAtWork, workflowId: string): Promise<void> => {
     const done = new Set<string>();

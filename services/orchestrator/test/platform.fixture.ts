@@ -8,6 +8,7 @@ import type { RunningService } from '@botarmy/chassis';
 import {
   adoptArtifacts,
   AdoptArtifactsRequest,
+  agentTaskAsked,
   agentTaskCompleted,
   agentTaskFailed,
   createId,
@@ -25,6 +26,7 @@ import {
 import type {
   AdoptArtifactsReply,
   ArtifactReference,
+  AskedQuestion,
   Caller,
   ContractEvidence,
   HitlAnswer,
@@ -45,6 +47,7 @@ import {
   Publisher,
 } from '@botarmy/messaging';
 import type { Delivery } from '@botarmy/messaging';
+import type { AgentQuestion, GivenAnswer } from '@botarmy/process-engine';
 import { createPlatformBroker, createServiceDatabase, waitFor } from '@botarmy/testing';
 import type { PlatformBroker, ServiceDatabase } from '@botarmy/testing';
 
@@ -160,7 +163,7 @@ export class OrchestratorPlatform {
     workflowId: string,
     response: HitlAnswer,
     feedback = '',
-    tenantId = 'ten_default',
+    { tenantId = 'ten_default', answers }: { tenantId?: string; answers?: readonly GivenAnswer[] } = {},
   ): Promise<void> {
     const payload = {
       request_id: requestId,
@@ -170,12 +173,24 @@ export class OrchestratorPlatform {
       modifications: [],
       answered_by: 'usr_a',
       answered_at: new Date().toISOString(),
+      ...(answers === undefined ? {} : { answers: answers.map((answer) => ({ ...answer })) }),
     };
     await this.standIn('hitl')
       .app.get(Publisher)
       .publish(
         outgoingMessage(hitlRequestAnswered, { eventId: createId('msg'), tenantId, key: [workflowId], payload }),
       );
+  }
+
+  /** Publishes questions of an attempt as a runner would. */
+  async ask(task: ExecuteAgentTask, questions: readonly AgentQuestion[], usage: ModelUsage): Promise<void> {
+    const { workflow_id, task_id, attempt, lease } = task;
+    const asked = questions.map((question) => ({ ...question }) as unknown as AskedQuestion);
+    const payload = { workflow_id, task_id, attempt, lease, questions: asked, usage, duration_ms: 1 };
+    const eventId = createId('msg');
+    await this.standIn('agent-runner')
+      .app.get(Publisher)
+      .publish(outgoingMessage(agentTaskAsked, { eventId, tenantId: 'ten_default', key: [workflow_id], payload }));
   }
 
   /** Publishes a finished attempt as a runner would. */

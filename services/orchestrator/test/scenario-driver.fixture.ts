@@ -16,7 +16,10 @@ import {
   openQuestions,
   SAMPLE_QUESTIONS,
   standingOfRound,
-  SAMPLE_USAGE, sampleInputs, sampleValues } from '@botarmy/process-engine';
+  SAMPLE_USAGE,
+  sampleInputs,
+  sampleValues,
+} from '@botarmy/process-engine';
 import type {
   CompiledProcess,
   JsonRecord,
@@ -187,12 +190,12 @@ export class OrchestratorDriver implements ScenarioDriver {
     return this.outcomeOf('answer-approval', mark);
   }
 
-  private async askPeople({ task, questions = SAMPLE_QUESTIONS }: Step<'ask'>): Promise<string> {
+  private async askPeople({ task, questions }: Step<'ask'>): Promise<string> {
     const received = await this.received(task);
     const { mark } = this.log;
-    const reading = checkQuestions(questions);
-    if (!reading.ok) throw new Error(`these are no questions: ${reading.problems.join(' ')}`);
-    await this.platform.ask(received, reading.questions, SAMPLE_USAGE);
+    const reading = questions === undefined ? undefined : checkQuestions(questions);
+    if (reading?.ok === false) throw new Error(`these are no questions: ${reading.problems.join(' ')}`);
+    await this.platform.ask(received, reading?.questions ?? SAMPLE_QUESTIONS, SAMPLE_USAGE);
     return this.outcomeOf('ask-questions', mark);
   }
 

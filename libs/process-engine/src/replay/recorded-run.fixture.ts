@@ -3,13 +3,15 @@ import { agentTaskOf } from '../attempt/agent-task-of';
 import { callKeyOf, requestHash, textHash } from '../attempt/call-key';
 import { evidenceOf, valuesOf } from '../attempt/check-answer';
 import { UsageSum } from '../attempt/usage-sum';
-import { writeDocument } from '../attempt/write-document';
+import { asksPeople, writeDocument } from '../attempt/write-document';
 import type { CompiledProcess } from '../definition/compiled-process';
 import type { ArtifactReference } from '../model/values';
 import { EngineDriver } from '../scenarios/engine-driver';
-import { SAMPLE_USAGE } from '../scenarios/sample-commands';
+import { SAMPLE_QUESTIONS, SAMPLE_USAGE } from '../scenarios/sample-commands';
 import { buildMetadataFiles } from '../views/build-metadata-files';
 import type { RecordedCall, RecordedDocument, RunRecord } from './run-record';
+
+const QUESTIONS = `\`\`\`json questions\n${JSON.stringify(SAMPLE_QUESTIONS)}\n\`\`\``;
 
 /** An answer that meets the contract of any task; what makes it differ is the seed. */
 export function answerFor({ output, task_id }: AgentTask, seed = ''): string {
@@ -27,6 +29,8 @@ export class RecordedRun {
   constructor(
     readonly process: CompiledProcess,
     private readonly repaired = 'requirements-analysis',
+    /** A task that asks people before it writes. */
+    private readonly asking?: string,
   ) {
     this.driver = new EngineDriver(process);
   }
@@ -60,6 +64,10 @@ export class RecordedRun {
     const { running, state } = driver;
     if (running !== undefined) return this.attempt(agentTaskOf(running, process, 60));
     const [question] = state.pending_approvals;
+    if (question?.task_id !== undefined) {
+      driver.perform({ answer_questions: { answers: { database: 'SQLite' } } });
+      return;
+    }
     if (question !== undefined) {
       const { request_id } = question;
       const response = responses.shift() ?? 'approved';
@@ -84,7 +92,8 @@ export class RecordedRun {
     while (step.done !== true) {
       const { turn, messages } = step.value;
       const isBroken = task.task_id === this.repaired && turn === 1;
-      const text = isBroken ? 'Nothing.' : answerFor(task);
+      const asks = task.task_id === this.asking && task.answers === undefined && !isBroken;
+      const text = isBroken ? 'Nothing.' : asks ? QUESTIONS : answerFor(task);
       const key = callKeyOf(task, turn);
       const call = { call_id: `call_${textHash(key).slice(0, 8)}`, text, finish_reason: 'stop', usage: SAMPLE_USAGE };
       usage.add(SAMPLE_USAGE);
@@ -104,6 +113,13 @@ export class RecordedRun {
     }
     const draft = step.value;
     const { total = SAMPLE_USAGE } = usage;
+    if (asksPeople(draft)) {
+      const { task_id, attempt, lease } = task;
+      const { questions } = draft;
+      const asked = { task_id, attempt, lease, questions, usage: total, duration_ms: 4_000 };
+      this.driver.handle({ type: 'ask-questions', ...asked });
+      return;
+    }
     this.driver.handle({
       type: 'complete-task',
       task_id: task.task_id,

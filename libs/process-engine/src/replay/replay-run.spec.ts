@@ -35,6 +35,22 @@ describe('replaying a run', () => {
     expect(replay.documents.map(({ path }) => path)).toContain('metadata/session_logs.json');
   });
 
+  it('asks the same questions again, from recorded answers alone', () => {
+    const asking = new RecordedRun(sdlc, 'requirements-analysis', 'requirements-analysis').play();
+    expect(asking.events.map(({ type }) => type)).toContain('questions-answered');
+    const replay = replayRun(asking);
+    expect(replay.problems).toEqual([]);
+    expect(replay).toMatchObject({ byte_equal: true, divergence: null, requests: asking.calls.size });
+    const calls = new Map(asking.calls);
+    const key = 'wf_original/requirements-analysis/1/2';
+    const call = calls.get(key);
+    if (call === undefined) throw new Error('nothing was asked');
+    calls.set(key, { ...call, text: (call.text ?? '').replace('SQLite', 'DB2') });
+    expect(replayRun({ ...asking, calls }).problems).toEqual([
+      'What requirements-analysis, attempt 1, asks differs from the record.',
+    ]);
+  });
+
   it('names the document that another answer changes, and whatever was built from it', () => {
     const changed = withCall('wf_original/architecture-design/1/1', (text) => `${text}\nOne line more.\n`);
     const replay = replayRun(changed);

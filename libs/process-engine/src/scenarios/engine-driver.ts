@@ -87,10 +87,8 @@ export class EngineDriver implements ScenarioDriver {
     const [first] = handedOut;
     const progress = describeProgress(state, this.process, this.now);
     const tasks = taskViews(state, this.process);
-    const questions = state.pending_approvals.flatMap((pending) =>
-      pending.task_id === undefined
-        ? (state.approval_points.find((point) => point.id === pending.approval_id)?.title ?? [])
-        : (tasks.find(({ id }) => id === pending.task_id)?.name ?? []),
+    const questions = outstandingEffects(state, this.process).flatMap((effect) =>
+      effect.type === 'open-hitl-request' ? [effect.title] : [],
     );
     return {
       status: workflowStatus(state),

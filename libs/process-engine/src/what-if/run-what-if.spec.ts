@@ -22,10 +22,11 @@ const original = new Map(
 function drive(
   process: CompiledProcess,
   answer?: (step: AskModelStep) => string,
+  source = record,
 ): { outcome: WhatIfOutcome; asked: string[] } {
   const asked: string[] = [];
   const versions = new Map<string, number>();
-  const run = runWhatIf(record, { workflowId: 'wf_other', process, repairLimit: 2 });
+  const run = runWhatIf(source, { workflowId: 'wf_other', process, repairLimit: 2 });
   let step = run.next();
   while (step.done !== true) {
     const { value } = step;
@@ -74,6 +75,24 @@ describe('a what-if run', () => {
     expect(outcome.asked.calls).toBe(0);
     expect(outcome.reused.calls).toBe(record.calls.size);
     expect(changedDocuments(outcome)).toEqual([]);
+  });
+
+  it('gives people’s answers to an agent’s questions again', () => {
+    const asking = new RecordedRun(sdlc, 'analysis-execution-plan', 'requirements-analysis').play();
+    const { outcome, asked } = drive(sdlc, undefined, asking);
+    expect(asked).toEqual([]);
+    expect(outcome).toMatchObject({ phase: 'completed', failure: null, divergence: null });
+    const given = outcome.events.find(({ type }) => type === 'questions-answered');
+    expect(given).toMatchObject({ data: { answers: [{ question_id: 'database', answer: 'SQLite' }] } });
+  });
+
+  it('ends where a question comes up that nobody ever answered', () => {
+    const { outcome } = drive(withRoutes(sdlc, { analyst: 'other' }), ({ task }) =>
+      task.output.question_rounds === undefined
+        ? answerFor(task)
+        : '```json questions\n[{"id":"users","text":"Who are the users?"}]\n```',
+    );
+    expect(outcome.failure).toBe('Nobody answered "Who are the users?" in the record: the run ends here.');
   });
 
   it('with another model for one agent reuses what came before and asks from its first task on', () => {

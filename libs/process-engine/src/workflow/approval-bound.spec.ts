@@ -43,7 +43,7 @@ describe('an answer to something else than is there now', () => {
     complete: { task: 'architecture-design' },
   });
   const [effect] = story.effects;
-  if (effect?.type !== 'open-hitl-request') throw new Error('nobody is asked');
+  if (effect?.type !== 'open-hitl-request' || effect.request_type !== 'approval') throw new Error('nobody is asked');
   const { bound } = effect;
   const openRequestId = given(...asked).state?.pending_approvals[0]?.request_id ?? '';
   const answer = (valid: ApprovalBound) =>

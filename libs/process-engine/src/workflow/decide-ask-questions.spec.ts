@@ -1,4 +1,4 @@
-import { SAMPLE_QUESTIONS } from '../scenarios/sample-commands';
+import { SAMPLE_QUESTIONS, SAMPLE_USAGE } from '../scenarios/sample-commands';
 import { outstandingEffects } from './outstanding-effects';
 import { given, sdlc, taskIn } from './story.fixture';
 
@@ -28,10 +28,11 @@ describe('questions of an agent', () => {
 
   it('ask for input when there are several, or one without options', () => {
     const questions = [
-      { id: 'users', text: 'Who are the users?' },
-      { id: 'count', text: 'How many?', schema: { type: 'integer' } },
-    ];
-    const told = given(...working).when({ ask: { task: TASK, questions } });
+      { id: 'users', text: 'Who are the users?', required: true },
+      { id: 'count', text: 'How many?', schema: { type: 'integer' }, required: true },
+    ] as const;
+    const attempt = { task_id: TASK, attempt: 1, lease: 1, usage: SAMPLE_USAGE, duration_ms: 1 };
+    const told = given(...working).when({ type: 'ask-questions', ...attempt, questions });
     expect(told.effects).toMatchObject([{ request_type: 'input', title: 'Requirements Analysis: 2 questions' }]);
   });
 

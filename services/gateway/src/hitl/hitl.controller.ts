@@ -80,7 +80,7 @@ export class HitlController {
       403: ['not-an-approver', 'four-eyes'],
       404: ['hitl-request-not-found'],
       409: ['already-answered', 'already-voted', 'not-your-turn', 'deadline-passed', 'request-closed'],
-      422: ['feedback-missing', 'response-not-offered', 'idempotency-key-reused'],
+      422: ['feedback-missing', 'response-not-offered', 'answers-invalid', 'answers-missing', 'idempotency-key-reused'],
     },
   })
   respond(
@@ -88,6 +88,7 @@ export class HitlController {
     @ShapedBody(RespondBody) body: RespondBody,
     @CurrentCaller() caller: Caller,
   ): Promise<RespondToHitlRequestReply> {
-    return this.asker.ask(respondToHitlRequest, { request_id, ...body }, caller);
+    const { option, response, ...rest } = body;
+    return this.asker.ask(respondToHitlRequest, { request_id, response: option ?? response, ...rest }, caller);
   }
 }

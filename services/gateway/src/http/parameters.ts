@@ -35,6 +35,7 @@ export function ShapedQuery<T extends object>(type: ClassConstructor<T>): Parame
 const KINDS = {
   workflow_id: { prefix: 'wf', noun: 'workflow', code: 'workflow-not-found' },
   request_id: { prefix: 'hitl', noun: 'request', code: 'hitl-request-not-found' },
+  session_id: { prefix: 'hitl', noun: 'session', code: 'session-not-found' },
   artifact_id: { prefix: 'art', noun: 'artifact', code: 'artifact-not-found' },
   stop_id: { prefix: 'stop', noun: 'stop', code: 'stop-not-found' },
   virtual_key_id: { prefix: 'vkey', noun: 'key', code: 'virtual-key-not-found' },

@@ -14,9 +14,12 @@ import { shaped } from '../http/shaped';
 import { HeartbeatMessage, SubscribeMessage, UnsubscribeMessage } from './client-messages';
 import type { Admission } from './door/upgrade-door';
 import { FeedRegistry } from './feed/feed-registry';
+import { AnswerMessage } from './interactive/answer-message';
+import { InteractiveSockets } from './interactive/interactive-sockets';
 import { LiveClients } from './live-clients';
 import { LiveErrorFilter } from './live-error.filter';
 import { MessageRoleGuard } from './message-role.guard';
+import { CLOSE_CODES } from './sockets/live-socket';
 import type { LiveSocket } from './sockets/live-socket';
 import { SocketRegistry } from './sockets/socket-registry';
 
@@ -32,16 +35,21 @@ export class LiveGateway implements OnGatewayConnection<WebSocket>, OnGatewayDis
     private readonly clients: LiveClients,
     private readonly sockets: SocketRegistry,
     private readonly feeds: FeedRegistry,
+    private readonly interactive: InteractiveSockets,
   ) {}
 
   handleConnection(connection: WebSocket, request: IncomingMessage, admission: Admission): void {
-    this.sockets.add(this.clients.open({ socket: connection, stream: request.socket }, admission));
+    const socket = this.clients.open({ socket: connection, stream: request.socket }, admission);
+    const { interactiveSessionId } = admission;
+    this.sockets.add(socket, interactiveSessionId === undefined);
+    if (interactiveSessionId !== undefined) void this.show(socket, interactiveSessionId);
   }
 
   handleDisconnect(connection: WebSocket): void {
     const socket = this.clients.of(connection);
     if (socket === undefined) return;
     this.feeds.leaveAll(socket);
+    this.interactive.leave(socket);
     this.sockets.remove(socket);
   }
 
@@ -64,11 +72,26 @@ export class LiveGateway implements OnGatewayConnection<WebSocket>, OnGatewayDis
     socket.send({ type: 'unsubscribed', workflow_id });
   }
 
+  @OnMessage('answer')
+  @RequiresRole('approver')
+  async answer(@ConnectedSocket() connection: WebSocket, @MessageBody() message: object): Promise<void> {
+    await this.interactive.answer(this.socketOf(connection), shaped(AnswerMessage, message));
+  }
+
   /** Being heard of is all a heartbeat is for, and every message counts as one. */
   @OnMessage('heartbeat')
   @RequiresRole('viewer')
   heartbeat(@MessageBody() message: object): void {
     shaped(HeartbeatMessage, message);
+  }
+
+  private async show(socket: LiveSocket, sessionId: string): Promise<void> {
+    try {
+      await this.interactive.open(socket, sessionId);
+    } catch {
+      // hitl does not answer: the client connects again.
+      socket.close(CLOSE_CODES.goingAway, 'unavailable');
+    }
   }
 
   private socketOf(connection: WebSocket): LiveSocket {

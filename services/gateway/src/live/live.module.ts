@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { UpgradeDoor } from './door/upgrade-door';
 import { FeedRegistry } from './feed/feed-registry';
 import { WorkflowLog } from './feed/workflow-log';
+import { InteractiveSockets } from './interactive/interactive-sockets';
 import { LiveClients } from './live-clients';
 import { LiveErrorFilter } from './live-error.filter';
 import { LiveGateway } from './live.gateway';
@@ -16,6 +17,7 @@ import { TurnWriter } from './sockets/turn-writer';
 @Module({
   providers: [
     FeedRegistry,
+    InteractiveSockets,
     LiveClients,
     LiveErrorFilter,
     LiveGateway,

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 
 import { Logger, Problem, problemFromError } from '@botarmy/chassis';
-import { createId } from '@botarmy/contracts';
+import { createId, isId } from '@botarmy/contracts';
 
 import { presentedSecret, sessionCookieName } from '../../access/presented-secret';
 import { notSignedIn } from '../../access/session-problems';
@@ -18,11 +18,15 @@ import { SocketRegistry } from '../sockets/socket-registry';
 
 /** Paths of the hub; `/ws` is the alias of specification §10. */
 const PATHS = new Set(['/api/ws', '/ws']);
+/** Paths that show one interactive session (specification §7.5.1). */
+const SESSION_PATH = /^(?:\/api)?\/ws\/interactive\/([^/]+)$/;
 
 /** Who is let in: what the connection needs. */
 export interface Admission {
   readonly session: VerifiedSession;
   readonly requestId: string;
+  /** The interactive session this connection shows; absent for the hub. */
+  readonly interactiveSessionId?: string;
 }
 
 /** Decides about an upgrade before anything is switched: path, origin, room, session, in this order. */
@@ -51,9 +55,10 @@ export class UpgradeDoor {
     const requestId = createId('req');
     this.deciding += 1;
     try {
-      const session = await this.check(request);
+      const path = pathOf(request);
+      const session = await this.check(request, path);
       this.metrics.upgraded('accepted');
-      return { session, requestId };
+      return { session, requestId, ...shownSession(path) };
     } catch (error) {
       const refusal = problemFromError(error);
       if (refusal.status >= 500 && refusal.status !== 503) this.logger.error({ err: error }, 'upgrade failed');
@@ -64,9 +69,8 @@ export class UpgradeDoor {
     }
   }
 
-  private async check(request: IncomingMessage): Promise<VerifiedSession> {
-    const path = (request.url ?? '').split('?', 1)[0]?.replace(/\/$/, '') ?? '';
-    if (!PATHS.has(path)) throw pathUnknown();
+  private async check(request: IncomingMessage, path: string): Promise<VerifiedSession> {
+    if (!PATHS.has(path) && shownSession(path).interactiveSessionId === undefined) throw pathUnknown();
     if (!this.origins.allows(request.headers)) throw originNotAllowed();
     if (this.sockets.isStopping) throw busy('server-stopping', 'The server is going away: connect again.', 1_000);
     if (this.sockets.count + this.deciding > this.config.MAX_CONNECTIONS) {
@@ -76,6 +80,15 @@ export class UpgradeDoor {
     if (presented === undefined) throw notSignedIn();
     return { ...(await this.verifier.verify(presented.secret)), ...presented };
   }
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0]?.replace(/\/$/, '') ?? '';
+}
+
+function shownSession(path: string): Pick<Admission, 'interactiveSessionId'> {
+  const [, id = ''] = SESSION_PATH.exec(path) ?? [];
+  return isId(id, 'hitl') ? { interactiveSessionId: id } : {};
 }
 
 function outcomeOf({ status, code }: Problem): UpgradeOutcome {

@@ -58,6 +58,14 @@ function describe({ status, progress_percent, current_task }: AgentProgress): st
   return `${status} ${progress_percent} ${current_task ?? ''}`;
 }
 
+/** Events after which a request is over, and how it ended unless the event says more. */
+const OVER: Readonly<Record<string, string>> = {
+  'approval-answered': 'approved',
+  'approval-voided': 'cancelled',
+  'questions-answered': 'approved',
+  'questions-declined': 'rejected',
+};
+
 function hitlFrames(
   { type, workflow_id, seq, data }: WorkflowEventRecorded,
   progress: WorkflowProgress,
@@ -71,19 +79,18 @@ function hitlFrames(
       request_id,
       agent_id,
       workflow_id,
-      title: known?.title ?? titleOf(data, progress),
+      title: known?.title ?? titleOf(type, data, progress),
       status,
       seq,
     };
   };
   const requestId = textOf(data['request_id']);
-  if (type === 'approval-requested' && requestId !== null) {
-    memory.requests.set(requestId, { agentId: textOf(data['agent_id']), title: titleOf(data, progress) });
+  if ((type === 'approval-requested' || type === 'answers-requested') && requestId !== null) {
+    memory.requests.set(requestId, { agentId: textOf(data['agent_id']), title: titleOf(type, data, progress) });
     return [frame(requestId, 'pending')];
   }
-  const isOver = type === 'approval-answered' || type === 'approval-voided';
-  const closed = isOver && requestId !== null ? [requestId] : openRequestsOf(data);
-  const status = type === 'approval-answered' ? (textOf(data['response']) ?? 'approved') : 'cancelled';
+  const closed = requestId !== null && OVER[type] !== undefined ? [requestId] : openRequestsOf(data);
+  const status = type === 'approval-answered' ? (textOf(data['response']) ?? 'approved') : (OVER[type] ?? 'cancelled');
   const frames = closed.map((id) => frame(id, status));
   for (const id of closed) memory.requests.delete(id);
   return frames;
@@ -97,8 +104,9 @@ function openRequestsOf({ open, request_ids, withdrawn_request_ids }: Data): str
   );
 }
 
-function titleOf(data: Data, { current_stage }: WorkflowProgress): string {
-  return textOf(data['title']) ?? `Approval needed: ${current_stage ?? textOf(data['stage_id']) ?? 'workflow'}`;
+function titleOf(type: string, data: Data, { current_stage }: WorkflowProgress): string {
+  const what = type === 'answers-requested' ? 'Answers needed' : 'Approval needed';
+  return textOf(data['title']) ?? `${what}: ${current_stage ?? textOf(data['stage_id']) ?? 'workflow'}`;
 }
 
 function artifactFrames({ type, workflow_id, seq, data }: WorkflowEventRecorded): TenantFrame[] {

@@ -14,6 +14,7 @@ import { Broker } from '@botarmy/messaging';
 
 import { FeedRegistry } from '../feed/feed-registry';
 import { frameText } from '../frames';
+import { InteractiveSockets } from '../interactive/interactive-sockets';
 import { SocketRegistry } from '../sockets/socket-registry';
 import { framesOfEvent } from './frames-of-event';
 import { WorkflowMemories } from './workflow-memory';
@@ -29,6 +30,7 @@ export class WorkflowNews implements OnApplicationBootstrap {
     private readonly broker: Broker,
     private readonly sockets: SocketRegistry,
     private readonly feeds: FeedRegistry,
+    private readonly interactive: InteractiveSockets,
     private readonly logger: Logger,
   ) {}
 
@@ -44,7 +46,9 @@ export class WorkflowNews implements OnApplicationBootstrap {
   private receive(message: Msg): void {
     const { tenantId, key: [workflowId = ''] = [] } = parseSubject(message.subject) ?? {};
     if (tenantId === undefined) return;
-    if (!this.sockets.hasTenant(tenantId) && !this.feeds.isWatched(tenantId, workflowId)) return;
+    if (!this.sockets.hasTenant(tenantId) && !this.feeds.isWatched(tenantId, workflowId)) {
+      if (!this.interactive.hasTenant(tenantId)) return;
+    }
     try {
       const event: unknown = message.json();
       assertPayload(WorkflowEventRecorded, event);
@@ -59,6 +63,12 @@ export class WorkflowNews implements OnApplicationBootstrap {
     this.feeds.receive(tenantId, workflow_id, { seq, type, occurred_at, data, progress });
     for (const frame of framesOfEvent(event, this.memories.of(tenantId, workflow_id))) {
       this.sockets.broadcast(tenantId, frameText(frame));
+      if (frame.type === 'hitl_request') this.tellSessions(tenantId, frame.request_id, frame.status);
     }
+  }
+
+  private tellSessions(tenantId: string, requestId: string, status: string): void {
+    if (status === 'cancelled') this.interactive.closed(tenantId, requestId);
+    else this.interactive.changed(tenantId, requestId);
   }
 }

@@ -2,6 +2,12 @@ import type { CompleteModelCallRequest } from '@botarmy/contracts';
 
 import type { HistoryChecks } from '../checks/history-checks';
 
+/** One with a default and one that people have to answer. */
+const QUESTIONS = `\`\`\`json questions
+[{ "id": "place", "text": "Where?", "options": ["here", "there"], "default": "here" }, { "id": "why", "text": "Why?" }]
+\`\`\`
+`;
+
 /** What a model writes for a task: the sections and values its contract asks for, or something else. */
 export function documentFor(
   { folded }: HistoryChecks,
@@ -11,6 +17,7 @@ export function documentFor(
   const workflow = folded.get(workflow_id);
   const task = workflow?.process.tasks[task_id.replace(/--\d+$/, '')];
   if (task === undefined || !isGood) return `# Something else\n\nAttempt ${attempt}.\n`;
+  if (attempt % 3 === 1 && task.output.questions !== undefined && mayAsk(messages)) return QUESTIONS;
   const { title, required_sections, values = {} } = task.output;
   const sections = required_sections.map(
     (section) => `## ${section}\n\nAttempt ${attempt}, turn ${messages.length}.\n`,
@@ -19,4 +26,9 @@ export function documentFor(
   const stated = Object.fromEntries(Object.keys(values).map((name) => [name, (attempt * 3 + messages.length) % 10]));
   const block = Object.keys(values).length === 0 ? [] : [`\`\`\`json values\n${JSON.stringify(stated)}\n\`\`\`\n`];
   return [`# ${title}\n`, ...sections, ...block].join('\n');
+}
+
+/** The prompt says so. */
+function mayAsk(messages: CompleteModelCallRequest['messages']): boolean {
+  return messages.some(({ content }) => content.includes('```json questions'));
 }

@@ -1,6 +1,8 @@
 import { hitlRequestAnswered } from '@botarmy/contracts';
-import type { CloseHitlRequest, HitlAnswer, OpenHitlRequest } from '@botarmy/contracts';
+import type { CloseHitlRequest, HitlAnswer, HitlRequestAnswered, OpenHitlRequest } from '@botarmy/contracts';
 import { EVENT_ID_HEADER, messageIdOf, outgoingMessage, toNatsHeaders } from '@botarmy/messaging';
+import { standingOfRound } from '@botarmy/process-engine';
+import type { AgentQuestion } from '@botarmy/process-engine';
 
 import type { BusDelivery } from '../bus/durable-consumer';
 import type { SimulatedBus } from '../bus/simulated-bus';
@@ -16,6 +18,8 @@ export interface PersonsRequest {
   answeredAt: string;
   answeredBy: string;
   feedback: string;
+  /** What an agent asks; absent for an approval. */
+  readonly questions?: readonly AgentQuestion[];
 }
 
 const OPEN = 'hitl-open-hitl-request';
@@ -59,7 +63,7 @@ export class People {
     }
   }
 
-  private open({ message }: BusDelivery, { request_id, workflow_id, options }: OpenHitlRequest): void {
+  private open({ message }: BusDelivery, { request_id, workflow_id, options, questions }: OpenHitlRequest): void {
     const tenantId = message.subject.split('.')[1] ?? '';
     const eventId = message.headers.get(EVENT_ID_HEADER);
     const known = this.requests.get(request_id);
@@ -70,13 +74,15 @@ export class People {
     this.inbox.add(eventId);
     const request: PersonsRequest = {
       ...{ tenantId, workflowId: workflow_id, status: 'pending', answeredAt: '', answeredBy: '', feedback: '' },
+      ...(questions === undefined ? {} : { questions: questions as AgentQuestion[] }),
     };
     this.requests.set(request_id, request);
     const { random } = this.simulation;
     const answers = this.faults.strikes('contradictoryAnswers') ? 3 : 1;
     const firstMs = random.logarithmic(500, 60_000);
     for (let count = 0; count < answers; count += 1) {
-      const response = this.chooseAmong(options.map(({ value }) => value));
+      const offered = questions === undefined ? options.map(({ value }) => value) : ['approve', 'reject'];
+      const response = this.chooseAmong(offered);
       this.simulation.after(firstMs + count * random.fraction() * 500, () =>
         this.answer(request_id, request, response, count),
       );
@@ -132,6 +138,7 @@ export class People {
         modifications: [],
         answered_by: answeredBy,
         answered_at: answeredAt,
+        ...answersTo(request),
       },
     });
     const publish = (): void => {
@@ -145,4 +152,13 @@ export class People {
     };
     this.simulation.after(this.simulation.random.fraction() * 10, publish);
   }
+}
+
+/** What people say to an agent's questions: the defaults, and a word where there is none. */
+function answersTo({ questions, status }: PersonsRequest): Pick<HitlRequestAnswered, 'answers'> {
+  if (questions === undefined) return {};
+  if (status === 'rejected') return { answers: [] };
+  const said = questions.filter((question) => question.default === undefined).map(({ id }) => [id, 'Because.']);
+  const { answers } = standingOfRound(questions, Object.fromEntries(said) as Record<string, string>, true);
+  return { answers: answers.map((answer) => ({ ...answer })) };
 }

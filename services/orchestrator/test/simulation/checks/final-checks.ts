@@ -52,11 +52,19 @@ function checkArtifacts({ shelf, tables }: World, fail: (rule: string, detail: s
     }
 }
 
+/** Events by which an answer counts, with the answer where the event does not say it. */
+const ANSWERED: Readonly<Record<string, string>> = {
+  'approval-answered': 'approved',
+  'questions-answered': 'approved',
+  'questions-declined': 'rejected',
+};
+
 /** What counted in a workflow is what hitl has on record for good. */
 function checkAnswers({ tables, people }: World, fail: (rule: string, detail: string) => void): void {
   for (const { type, data } of [...tables.events.values()].flat()) {
-    if (type !== 'approval-answered') continue;
-    const { request_id, response } = data as { request_id: string; response: string };
+    const expected = ANSWERED[type];
+    if (expected === undefined) continue;
+    const { request_id, response = expected } = data as { request_id: string; response?: string };
     const status = people.requests.get(request_id)?.status;
     if (status !== response)
       fail('the answer that won counts', `${request_id}: ${response}, but hitl has ${String(status)}`);

@@ -101,6 +101,7 @@ function drawLimits(random: Random): Partial<DrawnTask> {
     ...(random.chance(0.06) ? { deadlineSeconds: random.between(60, 1_200) } : {}),
     ...(random.chance(0.15) ? { onFailure: random.pick(['wait', 'continue']) } : {}),
     ...(random.chance(0.1) ? { priority: random.pick(['low', 'high']) } : {}),
+    ...(random.chance(0.1) ? { asks: true } : {}),
   };
 }
 

@@ -15,14 +15,17 @@ export interface DrawnTask {
   readonly deadlineSeconds?: number;
   readonly onFailure?: string;
   readonly priority?: string;
+  /** The agent may ask people first. */
+  readonly asks?: boolean;
 }
 
 /** A task as process.yaml states it. */
 export function taskText(task: DrawnTask): string {
-  const { id, until, otherwise, when, timeoutSeconds, deadlineSeconds, onFailure, priority } = task;
+  const { id, until, otherwise, when, timeoutSeconds, deadlineSeconds, onFailure, priority, asks } = task;
   const isFanned = task.isFanned === true;
   const path = isFanned ? `'${id}/{{ item.id }}.md'` : `${id}.md`;
   const values = until === undefined ? '' : ', values: { score: { type: integer } }';
+  const questions = asks === true ? ', questions: { max_rounds: 2 }' : '';
   const score = `tasks.${id.replaceAll('-', '_')}.values.score`;
   return [
     `      - id: ${id}`,
@@ -32,7 +35,7 @@ export function taskText(task: DrawnTask): string {
     '        description: Do it.',
     `        inputs: [${task.inputs.join(', ')}]`,
     ...(task.needs.length === 0 ? [] : [`        needs: [${task.needs.join(', ')}]`]),
-    `        output: { path: ${path}, title: Task ${id}, required_sections: [Result]${values} }`,
+    `        output: { path: ${path}, title: Task ${id}, required_sections: [Result]${values}${questions} }`,
     '        expected_minutes: 1',
     ...(isFanned ? ['        for_each: { in: inputs.topics, max_items: 3 }'] : []),
     ...(until === undefined
