@@ -7,6 +7,7 @@ import type { Script } from '../scripting/script';
 import { composeDocument } from '../writing/compose-document';
 import { answerChat } from './answer-chat';
 import { answerJson } from './answer-json';
+import { askPeople } from './ask-people';
 import { inputTokensOf, piecesOf } from './tokens';
 
 /** Makes the whole answer of a call. The text depends on the prompt and the script alone; id and time are given. */
@@ -78,6 +79,8 @@ export function promptHashOf(call: SimulatedCall): string {
 }
 
 function textFor(call: SimulatedCall, task: TaskPrompt | undefined, script: Script): string {
+  const asked = task === undefined ? undefined : askPeople(task);
+  if (asked !== undefined) return asked;
   const text = task ? composeDocument(task, { omitSections: script.omit_sections }) : answerChat(call.turns);
   if (!call.jsonSchema) return text;
   const prompt = task?.inputs[0]?.text ?? call.turns.filter((turn) => turn.role === 'user').at(-1)?.text ?? '';

@@ -6,6 +6,8 @@ import type { InputDocument, TaskPrompt, Turn } from './task-prompt';
 const DEFAULT_MAX_WORDS = 500;
 const MAXIMUM_MAX_WORDS = 20_000;
 const MAXIMUM_SECTIONS = 40;
+/** How the prompt's form says that people may be asked. */
+const MAY_ASK = /you may ask them instead of writing it, [^\n]{0,100}```json questions/u;
 
 /**
  * Reads the structured prompt of an agent task from a conversation; undefined when no user turn holds a `<task>`.
@@ -24,6 +26,7 @@ export function parsePrompt(turns: readonly Turn[]): TaskPrompt | undefined {
     ...tags.filter((tag) => tag.name === 'feedback').map((tag) => tag.body),
     ...laterPlainTurns.map((turn) => turn.text),
   ];
+  const answers = tags.filter((tag) => tag.name === 'answers').map((tag) => tag.body);
   const id = task.attributes['id'] ?? 'document';
   const values = readAskedValues(turns);
   return {
@@ -35,6 +38,8 @@ export function parsePrompt(turns: readonly Turn[]): TaskPrompt | undefined {
     inputs: readInputs(tags),
     feedback: feedback.map((text) => text.trim()).filter((text) => text.length > 0),
     ...(values === undefined ? {} : { values }),
+    ...(users.some(({ text }) => MAY_ASK.test(text)) ? { mayAsk: true as const } : {}),
+    ...(answers.length === 0 ? {} : { answers }),
   };
 }
 

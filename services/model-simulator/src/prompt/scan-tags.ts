@@ -5,7 +5,8 @@ export interface PromptTag {
   readonly body: string;
 }
 
-const OPENING = /<(task|required_sections|input|feedback)\b((?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,4000})>/giu;
+const OPENING =
+  /<(task|required_sections|input|feedback|answers)\b((?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,4000})>/giu;
 const ATTRIBUTE = /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gu;
 /** More elements than this are not looked for; an agent's prompt has a dozen. */
 const MAXIMUM_TAGS = 200;

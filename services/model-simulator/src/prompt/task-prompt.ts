@@ -19,6 +19,10 @@ export interface TaskPrompt {
   readonly feedback: readonly string[];
   /** Values the document has to state, by name; absent when it states none. */
   readonly values?: Readonly<Record<string, ValueSchema>>;
+  /** True when people may be asked instead of writing; absent when they may not. */
+  readonly mayAsk?: true;
+  /** What people answered to earlier questions; absent when nothing was asked. */
+  readonly answers?: readonly string[];
 }
 
 /** One turn of the conversation in the form all providers are converted to. */

@@ -21,7 +21,8 @@ export function composeDocument(task: TaskPrompt, options: { omitSections?: read
   const kind = taskKindOf(task.taskId, task.title);
   const stage = stageOf(task.taskId, task.title, task.agent);
   const reading = readFeedback(task.feedback);
-  const about = withFeedback(understandInputs(task.inputs, task.title), task.feedback);
+  const said = [...(task.answers ?? []), ...task.feedback];
+  const about = withFeedback(understandInputs(task.inputs, task.title), said);
   const contextFor = (heading: string): WritingContext =>
     new WritingContext({ heading, kind, stage, about, inputs: task.inputs });
   const headings = headingsFor(task, defaultSectionsFor(kind), reading.missingSections);
