@@ -15,6 +15,8 @@ import { listCalls } from './commands/call-list';
 import { resolveCall } from './commands/call-resolve';
 import { getConfig } from './commands/config-get';
 import { showConfigHistory } from './commands/config-history';
+import { chat } from './commands/chat';
+import { exportChat, listChats, searchChats, shareChat, withdrawChat } from './commands/chat-records';
 import { refreshConfig } from './commands/config-refresh';
 import { setConfig } from './commands/config-set';
 import { approve, reject } from './commands/decide';
@@ -96,6 +98,12 @@ export const COMMANDS: readonly Command[] = [
   showHitlRequest,
   respondToHitlRequest,
   showHitlRecords,
+  chat,
+  listChats,
+  searchChats,
+  exportChat,
+  shareChat,
+  withdrawChat,
   listArtifacts,
   searchArtifacts,
   showArtifact,

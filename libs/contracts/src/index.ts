@@ -208,6 +208,7 @@ export {
   TextCommandView,
 } from './conversation/conversation-views.v1';
 export type { MessageStatus, ParticipantRole } from './conversation/conversation-views.v1';
+export { converse, ConverseReply, ConverseRequest } from './conversation/converse.v1';
 export {
   DEAD_LETTER_SERVICES,
   DeadLetterView,

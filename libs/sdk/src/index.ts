@@ -7,6 +7,8 @@ export type {
   ArtifactMetadata,
   ArtifactReference,
   CancelWorkflowReply,
+  ConversationMessageView,
+  ConversationView,
   DetailedHealthReply,
   EstimateRunReply,
   HealthReply,
@@ -44,7 +46,11 @@ export type {
 } from './generated/types.gen';
 export type {
   AgentStatusFrame,
+  AlertFrame,
   ArtifactRecordedFrame,
+  ConversationDeltaFrame,
+  ConversationMessageFrame,
+  ConversationSubscriptionFrame,
   ErrorFrame,
   HeartbeatFrame,
   HitlRequestChangedFrame,
@@ -53,6 +59,7 @@ export type {
   SubscriptionFrame,
   SystemNotificationFrame,
   TurnFrame,
+  UploadChangedFrame,
   WorkflowEventFrame,
   WorkflowProgressFrame,
 } from './live/live-frames';

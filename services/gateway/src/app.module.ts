@@ -9,6 +9,7 @@ import { ArtifactsModule } from './artifacts/artifacts.module';
 import { BudgetsModule } from './budgets/budgets.module';
 import { ConfigurationModule } from './configuration/configuration.module';
 import { ConsoleModule } from './console/console.module';
+import { ConversationsModule } from './conversations/conversations.module';
 import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { GuardrailsModule } from './guardrails/guardrails.module';
 import { HitlModule } from './hitl/hitl.module';
@@ -33,6 +34,7 @@ import { WorkflowsModule } from './workflows/workflows.module';
     ArtifactsModule,
     BudgetsModule,
     ConfigurationModule,
+    ConversationsModule,
     DeadLettersModule,
     GuardrailsModule,
     HitlModule,

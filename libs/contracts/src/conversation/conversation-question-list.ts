@@ -12,9 +12,11 @@ import {
 } from './conversation-questions.v1';
 import { searchMessages } from './conversation-search.v1';
 import { listShares, readSharedConversation, shareConversation, withdrawShare } from './conversation-share.v1';
+import { converse } from './converse.v1';
 
 /** Every question about conversations and alerts. */
 export const CONVERSATION_QUESTIONS: readonly QuestionDeclaration[] = [
+  converse,
   getAlertPreferences,
   getAlerts,
   getConversation,

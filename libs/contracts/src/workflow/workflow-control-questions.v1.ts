@@ -126,6 +126,8 @@ export class MessageAgentReply {
   @OneOf(['delivered']) status!: 'delivered';
   /** False when the agent has nothing left to do in this workflow. */
   @Flag() agent_response_expected!: boolean;
+  /** Where the agent answers, when the message named no workflow. */
+  @Identifier({ optional: true }) conversation_id?: string;
 }
 /** Keeps guidance for the agent's next attempt, on the record. */
 export const messageAgent = defineQuestion({

@@ -163,6 +163,26 @@ export type AguiRunBody = {
     };
 };
 
+export type AlertCounts = {
+    total: number;
+    unread: number;
+    agents: Array<HitlCount>;
+    workflows: Array<HitlCount>;
+};
+
+export type AlertPreferences = {
+    request_opened: 'off' | 'live' | 'inbox';
+    request_changed: 'off' | 'live' | 'inbox';
+    message_received: 'off' | 'live' | 'inbox';
+    answer_ready: 'off' | 'live' | 'inbox';
+};
+
+export type AlertsReply = {
+    requests: AlertCounts;
+    unread_messages: number;
+    conversations: Array<UnreadConversation>;
+};
+
 export type AnswersBody = {
     answers: Array<SubmittedAnswer>;
     continue?: boolean;
@@ -276,6 +296,14 @@ export type CancelWorkflowReply = {
     compensations_left?: number;
 };
 
+export type CommandOutcome = {
+    command: string;
+    text: string;
+    data: {
+        [key: string]: unknown;
+    };
+};
+
 export type CompareArtifactVersionsReply = {
     from: ArtifactMetadata;
     to: ArtifactMetadata;
@@ -337,6 +365,60 @@ export type ConfiguredAgent = {
     id: string;
     name: string;
     enabled: boolean;
+};
+
+export type ConversationMessageView = {
+    id: string;
+    conversation_id: string;
+    seq: number;
+    role: 'user' | 'assistant' | 'system';
+    content: string;
+    status: 'pending' | 'complete' | 'failed';
+    timestamp: string;
+    author_id: string | null;
+    author_name: string;
+    agent_id: string | null;
+    artifacts: Array<string>;
+    attachments: Array<string>;
+    reply_to: string | null;
+    metadata: {
+        [key: string]: unknown;
+    };
+};
+
+export type ConversationParticipant = {
+    id: string;
+    kind: 'person' | 'agent';
+    name: string;
+    role: 'owner' | 'member' | 'reader' | 'agent';
+    joined_at: string;
+    read_seq: number;
+};
+
+export type ConversationShareView = {
+    id: string;
+    conversation_id: string;
+    created_by: string;
+    created_at: string;
+    expires_at: string;
+    withdrawn_at: string | null;
+    up_to_seq: number;
+    opened_count: number;
+    last_opened_at: string | null;
+};
+
+export type ConversationView = {
+    id: string;
+    workflow_id: string | null;
+    thread: string | null;
+    agent_id: string | null;
+    title: string;
+    created_by: string;
+    created_at: string;
+    last_message_at: string;
+    last_seq: number;
+    unread: number;
+    participants: Array<ConversationParticipant>;
 };
 
 export type CountHitlRequestsReply = {
@@ -780,6 +862,11 @@ export type ListConfigurationChangesReply = {
     next_cursor: string | null;
 };
 
+export type ListConversationsReply = {
+    conversations: Array<ConversationView>;
+    next_cursor: string | null;
+};
+
 export type ListDeadLettersReply = {
     dead_letters: Array<DeadLetterView>;
 };
@@ -812,6 +899,12 @@ export type ListInteractiveSessionsReply = {
     next_cursor: string | null;
 };
 
+export type ListMessagesReply = {
+    messages: Array<ConversationMessageView>;
+    next_cursor: number | null;
+    last_seq: number;
+};
+
 export type ListModelCallsReply = {
     calls: Array<ModelCallView>;
     next_cursor: string | null;
@@ -829,8 +922,23 @@ export type ListProviderKeysReply = {
     keys: Array<ProviderKeyView>;
 };
 
+export type ListSharesReply = {
+    shares: Array<ConversationShareView>;
+};
+
 export type ListStopSwitchesReply = {
     stops: Array<StopSwitchView>;
+};
+
+export type ListTextCommandsReply = {
+    commands: Array<TextCommandView>;
+    agents: Array<MentionableAgent>;
+};
+
+export type ListUploadsReply = {
+    uploads: Array<UploadView>;
+    total_count: number;
+    next_cursor: string | null;
 };
 
 export type ListVirtualKeysReply = {
@@ -854,6 +962,16 @@ export type LoginReply = {
     expires_at: string;
 };
 
+export type MarkReadReply = {
+    changed: boolean;
+};
+
+export type MarkReadRequest = {
+    conversation_id?: string;
+    seq?: number;
+    request_ids?: Array<string>;
+};
+
 export type MeReply = {
     simulated: boolean | null;
     user: UserView;
@@ -861,10 +979,29 @@ export type MeReply = {
     expires_at: string;
 };
 
+export type MentionableAgent = {
+    id: string;
+    name: string;
+};
+
 export type MessageAgentReply = {
     message_id: string;
     status: 'delivered';
     agent_response_expected: boolean;
+    conversation_id?: string;
+};
+
+export type MessageSearchHit = {
+    message_id: string;
+    conversation_id: string;
+    workflow_id: string | null;
+    title: string;
+    seq: number;
+    role: 'user' | 'assistant' | 'system';
+    author_name: string;
+    agent_id: string | null;
+    timestamp: string;
+    passage: Array<HighlightedText>;
 };
 
 export type MigrateWorkflowsBody = {
@@ -1012,9 +1149,34 @@ export type NotificationSettingsChange = {
     answer_ready?: 'off' | 'live' | 'inbox';
 };
 
+export type OpenConversationRequest = {
+    workflow_id?: string;
+    thread?: string;
+    agent_id?: string;
+    title?: string;
+};
+
+export type ParticipantsReply = {
+    participants: Array<ConversationParticipant>;
+};
+
 export type PauseWorkflowReply = {
     success: boolean;
     paused_at: string;
+};
+
+export type PostMessageBody = {
+    content: string;
+    agent_id?: string;
+    artifacts?: Array<string>;
+    attachments?: Array<string>;
+    reply_to?: string;
+};
+
+export type PostMessageReply = {
+    message: ConversationMessageView;
+    answers: Array<ConversationMessageView>;
+    outcome: CommandOutcome | null;
 };
 
 export type PriceView = {
@@ -1141,6 +1303,18 @@ export type ReadLedgerV2Reply = {
 
 export type ReadProviderHealthReply = {
     providers: Array<ProviderHealthView>;
+};
+
+export type ReadSharedConversationRequest = {
+    token: string;
+    after_seq?: number;
+    limit?: number;
+};
+
+export type ReadUploadTextReply = {
+    upload: UploadView;
+    text: string;
+    is_cut: boolean;
 };
 
 export type ReadWorkflowEventsReply = {
@@ -1315,10 +1489,31 @@ export type RouteCandidateView = {
     price_version: string | null;
 };
 
+export type ScannerStatusReply = {
+    status: 'off' | 'healthy' | 'degraded' | 'unreachable';
+    engine: string | null;
+    signatures_version: number | null;
+    signatures_age_hours: number | null;
+    unscanned: 'allow' | 'refuse';
+    waiting: number;
+};
+
 export type SearchArtifactsReply = {
     hits: Array<ArtifactSearchHit>;
     next_cursor: string | null;
     not_indexed: number;
+};
+
+export type SearchMessagesReply = {
+    hits: Array<MessageSearchHit>;
+    next_cursor: string | null;
+};
+
+export type SetAlertPreferencesRequest = {
+    request_opened?: 'off' | 'live' | 'inbox';
+    request_changed?: 'off' | 'live' | 'inbox';
+    message_received?: 'off' | 'live' | 'inbox';
+    answer_ready?: 'off' | 'live' | 'inbox';
 };
 
 export type SetConfigurationReply = {
@@ -1347,10 +1542,35 @@ export type SetTenantRulesRequest = {
     rules?: TenantRules;
 };
 
+export type ShareBody = {
+    expires_in_hours?: number;
+};
+
+export type ShareConversationReply = {
+    token: string;
+    id: string;
+    conversation_id: string;
+    created_by: string;
+    created_at: string;
+    expires_at: string;
+    withdrawn_at: string | null;
+    up_to_seq: number;
+    opened_count: number;
+    last_opened_at: string | null;
+};
+
 export type ShareInside = {
     estimates: number;
     duration_inside: number;
     cost_inside: number;
+};
+
+export type SharedConversationReply = {
+    title: string;
+    shared_at: string;
+    expires_at: string;
+    messages: Array<SharedMessageView>;
+    next_cursor: number | null;
 };
 
 export type SharedLimits = {
@@ -1358,6 +1578,14 @@ export type SharedLimits = {
     concurrent_tasks?: number;
     agents?: Array<AgentLimit>;
     processes?: Array<ProcessLimit>;
+};
+
+export type SharedMessageView = {
+    seq: number;
+    role: 'user' | 'assistant' | 'system';
+    author_name: string;
+    timestamp: string;
+    content: string;
 };
 
 export type SkipTaskBody = {
@@ -1471,6 +1699,22 @@ export type TenantRules = {
     processes?: Array<ProcessLimit>;
 };
 
+export type TextCommandArgument = {
+    name: string;
+    kind: 'request' | 'agent' | 'process' | 'text';
+    required: boolean;
+};
+
+export type TextCommandView = {
+    name: string;
+    aliases: Array<string>;
+    bare: boolean;
+    usage: string;
+    summary: string;
+    role: string;
+    arguments: Array<TextCommandArgument>;
+};
+
 export type TokenReply = {
     token: string;
     token_type: 'Bearer';
@@ -1478,9 +1722,33 @@ export type TokenReply = {
     user: UserView;
 };
 
+export type UnreadConversation = {
+    conversation_id: string;
+    workflow_id: string | null;
+    agent_id: string | null;
+    unread: number;
+};
+
 export type UploadMetrics = {
     total_uploads: number;
     rate_limit_hits: number;
+};
+
+export type UploadView = {
+    id: string;
+    name: string;
+    kind: 'markdown' | 'text' | 'csv' | 'json' | 'yaml' | 'pdf' | 'docx' | 'xlsx' | 'zip' | 'gzip';
+    media_type: string;
+    size_bytes: number;
+    sha256: string;
+    status: 'quarantined' | 'clean' | 'unscanned' | 'infected' | 'deleted';
+    finding: string | null;
+    scan_problem: string | null;
+    text_status: 'waiting' | 'extracted' | 'none' | 'failed';
+    text_characters: number;
+    uploaded_by: string;
+    uploaded_at: string;
+    scanned_at: string | null;
 };
 
 export type UsageTotalV2 = {
@@ -1600,6 +1868,10 @@ export type WhatIfView = {
     finished_at: string | null;
     failure: string | null;
     report: WhatIfReport | null;
+};
+
+export type WithdrawShareReply = {
+    withdrawn: boolean;
 };
 
 export type WorkflowAgentView = {
@@ -1904,7 +2176,7 @@ export type MessageAgentErrors = {
      */
     403: Problem;
     /**
-     * Problem with code workflow-not-found
+     * Problem with code workflow-not-found or unknown-agent
      */
     404: Problem;
     /**
@@ -1912,7 +2184,7 @@ export type MessageAgentErrors = {
      */
     409: Problem;
     /**
-     * Problem with code workflow-missing or unknown-agent
+     * Problem with code unknown-agent
      */
     422: Problem;
     /**
@@ -1976,6 +2248,167 @@ export type GetAgentStatusResponses = {
 };
 
 export type GetAgentStatusResponse = GetAgentStatusResponses[keyof GetAgentStatusResponses];
+
+export type GetAlertsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/alerts';
+};
+
+export type GetAlertsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetAlertsError = GetAlertsErrors[keyof GetAlertsErrors];
+
+export type GetAlertsResponses = {
+    /**
+     * Success
+     */
+    200: AlertsReply;
+};
+
+export type GetAlertsResponse = GetAlertsResponses[keyof GetAlertsResponses];
+
+export type GetAlertPreferencesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/alerts/preferences';
+};
+
+export type GetAlertPreferencesErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetAlertPreferencesError = GetAlertPreferencesErrors[keyof GetAlertPreferencesErrors];
+
+export type GetAlertPreferencesResponses = {
+    /**
+     * Success
+     */
+    200: AlertPreferences;
+};
+
+export type GetAlertPreferencesResponse = GetAlertPreferencesResponses[keyof GetAlertPreferencesResponses];
+
+export type SetAlertPreferencesData = {
+    body?: {
+        request_opened?: 'off' | 'live' | 'inbox';
+        request_changed?: 'off' | 'live' | 'inbox';
+        message_received?: 'off' | 'live' | 'inbox';
+        answer_ready?: 'off' | 'live' | 'inbox';
+    };
+    path?: never;
+    query?: never;
+    url: '/api/alerts/preferences';
+};
+
+export type SetAlertPreferencesErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type SetAlertPreferencesError = SetAlertPreferencesErrors[keyof SetAlertPreferencesErrors];
+
+export type SetAlertPreferencesResponses = {
+    /**
+     * Success
+     */
+    200: AlertPreferences;
+};
+
+export type SetAlertPreferencesResponse = SetAlertPreferencesResponses[keyof SetAlertPreferencesResponses];
+
+export type MarkReadData = {
+    body?: {
+        conversation_id?: string;
+        seq?: number;
+        request_ids?: Array<string>;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/alerts/read';
+};
+
+export type MarkReadErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code conversation-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type MarkReadError = MarkReadErrors[keyof MarkReadErrors];
+
+export type MarkReadResponses = {
+    /**
+     * Success
+     */
+    200: MarkReadReply;
+};
+
+export type MarkReadResponse = MarkReadResponses[keyof MarkReadResponses];
 
 export type ListArtifactsData = {
     body?: never;
@@ -2976,6 +3409,612 @@ export type RefreshConfigResponses = {
 };
 
 export type RefreshConfigResponse = RefreshConfigResponses[keyof RefreshConfigResponses];
+
+export type ListConversationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        workflow_id?: string;
+        agent_id?: string;
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/conversations';
+};
+
+export type ListConversationsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListConversationsError = ListConversationsErrors[keyof ListConversationsErrors];
+
+export type ListConversationsResponses = {
+    /**
+     * Success
+     */
+    200: ListConversationsReply;
+};
+
+export type ListConversationsResponse = ListConversationsResponses[keyof ListConversationsResponses];
+
+export type OpenConversationData = {
+    body?: {
+        workflow_id?: string;
+        thread?: string;
+        agent_id?: string;
+        title?: string;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/conversations';
+};
+
+export type OpenConversationErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found or unknown-agent
+     */
+    404: Problem;
+    /**
+     * Problem with code nobody-to-talk-to or title-unreadable
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type OpenConversationError = OpenConversationErrors[keyof OpenConversationErrors];
+
+export type OpenConversationResponses = {
+    /**
+     * Success
+     */
+    200: ConversationView;
+};
+
+export type OpenConversationResponse = OpenConversationResponses[keyof OpenConversationResponses];
+
+export type ListTextCommandsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        workflow_id?: string;
+    };
+    url: '/api/conversations/commands';
+};
+
+export type ListTextCommandsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code workflow-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListTextCommandsError = ListTextCommandsErrors[keyof ListTextCommandsErrors];
+
+export type ListTextCommandsResponses = {
+    /**
+     * Success
+     */
+    200: ListTextCommandsReply;
+};
+
+export type ListTextCommandsResponse = ListTextCommandsResponses[keyof ListTextCommandsResponses];
+
+export type SearchMessagesData = {
+    body?: never;
+    path?: never;
+    query: {
+        text: string;
+        conversation_id?: string;
+        workflow_id?: string;
+        agent_id?: string;
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/conversations/search';
+};
+
+export type SearchMessagesErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type SearchMessagesError = SearchMessagesErrors[keyof SearchMessagesErrors];
+
+export type SearchMessagesResponses = {
+    /**
+     * Success
+     */
+    200: SearchMessagesReply;
+};
+
+export type SearchMessagesResponse = SearchMessagesResponses[keyof SearchMessagesResponses];
+
+export type GetConversationData = {
+    body?: never;
+    path: {
+        conversation_id: string;
+    };
+    query?: never;
+    url: '/api/conversations/{conversation_id}';
+};
+
+export type GetConversationErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code conversation-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetConversationError = GetConversationErrors[keyof GetConversationErrors];
+
+export type GetConversationResponses = {
+    /**
+     * Success
+     */
+    200: ConversationView;
+};
+
+export type GetConversationResponse = GetConversationResponses[keyof GetConversationResponses];
+
+export type ExportConversationData = {
+    body?: never;
+    path: {
+        conversation_id: string;
+    };
+    query?: {
+        format?: 'markdown' | 'json';
+    };
+    url: '/api/conversations/{conversation_id}/export';
+};
+
+export type ExportConversationErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code conversation-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ExportConversationError = ExportConversationErrors[keyof ExportConversationErrors];
+
+export type ExportConversationResponses = {
+    /**
+     * Success
+     */
+    200: Blob | File;
+};
+
+export type ExportConversationResponse = ExportConversationResponses[keyof ExportConversationResponses];
+
+export type ListMessagesData = {
+    body?: never;
+    path: {
+        conversation_id: string;
+    };
+    query?: {
+        before_seq?: number;
+        after_seq?: number;
+        agent_id?: string;
+        limit?: number;
+    };
+    url: '/api/conversations/{conversation_id}/messages';
+};
+
+export type ListMessagesErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code conversation-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListMessagesError = ListMessagesErrors[keyof ListMessagesErrors];
+
+export type ListMessagesResponses = {
+    /**
+     * Success
+     */
+    200: ListMessagesReply;
+};
+
+export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
+
+export type PostMessageData = {
+    body: {
+        content: string;
+        agent_id?: string;
+        artifacts?: Array<string>;
+        attachments?: Array<string>;
+        reply_to?: string;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        conversation_id: string;
+    };
+    query?: never;
+    url: '/api/conversations/{conversation_id}/messages';
+};
+
+export type PostMessageErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code not-an-approver or four-eyes
+     */
+    403: Problem;
+    /**
+     * Problem with code conversation-not-found or unknown-agent or hitl-request-not-found or upload-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code nothing-to-decide or which-request or already-answered or request-closed or upload-not-released
+     */
+    409: Problem;
+    /**
+     * Problem with code unknown-command or argument-missing or command-malformed or no-workflow-here or idempotency-key-reused
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type PostMessageError = PostMessageErrors[keyof PostMessageErrors];
+
+export type PostMessageResponses = {
+    /**
+     * Success
+     */
+    200: PostMessageReply;
+};
+
+export type PostMessageResponse = PostMessageResponses[keyof PostMessageResponses];
+
+export type RemoveParticipantData = {
+    body?: never;
+    path: {
+        conversation_id: string;
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/conversations/{conversation_id}/participants/{user_id}';
+};
+
+export type RemoveParticipantErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code not-the-owner
+     */
+    403: Problem;
+    /**
+     * Problem with code conversation-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code owner-stays or open-to-all
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RemoveParticipantError = RemoveParticipantErrors[keyof RemoveParticipantErrors];
+
+export type RemoveParticipantResponses = {
+    /**
+     * Success
+     */
+    200: ParticipantsReply;
+};
+
+export type RemoveParticipantResponse = RemoveParticipantResponses[keyof RemoveParticipantResponses];
+
+export type InviteParticipantData = {
+    body?: never;
+    path: {
+        conversation_id: string;
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/conversations/{conversation_id}/participants/{user_id}';
+};
+
+export type InviteParticipantErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code not-the-owner
+     */
+    403: Problem;
+    /**
+     * Problem with code conversation-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code user-unknown or open-to-all or too-many-participants
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type InviteParticipantError = InviteParticipantErrors[keyof InviteParticipantErrors];
+
+export type InviteParticipantResponses = {
+    /**
+     * Success
+     */
+    200: ParticipantsReply;
+};
+
+export type InviteParticipantResponse = InviteParticipantResponses[keyof InviteParticipantResponses];
+
+export type ListSharesData = {
+    body?: never;
+    path: {
+        conversation_id: string;
+    };
+    query?: never;
+    url: '/api/conversations/{conversation_id}/shares';
+};
+
+export type ListSharesErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code conversation-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListSharesError = ListSharesErrors[keyof ListSharesErrors];
+
+export type ListSharesResponses = {
+    /**
+     * Success
+     */
+    200: ListSharesReply;
+};
+
+export type ListSharesResponse = ListSharesResponses[keyof ListSharesResponses];
+
+export type ShareConversationData = {
+    body?: {
+        expires_in_hours?: number;
+    };
+    path: {
+        conversation_id: string;
+    };
+    query?: never;
+    url: '/api/conversations/{conversation_id}/shares';
+};
+
+export type ShareConversationErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code conversation-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ShareConversationError = ShareConversationErrors[keyof ShareConversationErrors];
+
+export type ShareConversationResponses = {
+    /**
+     * Success
+     */
+    201: ShareConversationReply;
+};
+
+export type ShareConversationResponse = ShareConversationResponses[keyof ShareConversationResponses];
+
+export type WithdrawShareData = {
+    body?: never;
+    path: {
+        conversation_id: string;
+        share_id: string;
+    };
+    query?: never;
+    url: '/api/conversations/{conversation_id}/shares/{share_id}';
+};
+
+export type WithdrawShareErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code conversation-not-found or link-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type WithdrawShareError = WithdrawShareErrors[keyof WithdrawShareErrors];
+
+export type WithdrawShareResponses = {
+    /**
+     * Success
+     */
+    200: WithdrawShareReply;
+};
+
+export type WithdrawShareResponse = WithdrawShareResponses[keyof WithdrawShareResponses];
 
 export type ListDeadLettersData = {
     body?: never;
@@ -4527,6 +5566,43 @@ export type ExplainRouteResponses = {
 
 export type ExplainRouteResponse = ExplainRouteResponses[keyof ExplainRouteResponses];
 
+export type ReadSharedConversationData = {
+    body: {
+        token: string;
+        after_seq?: number;
+        limit?: number;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/shared/conversations';
+};
+
+export type ReadSharedConversationErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code link-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ReadSharedConversationError = ReadSharedConversationErrors[keyof ReadSharedConversationErrors];
+
+export type ReadSharedConversationResponses = {
+    /**
+     * Success
+     */
+    200: SharedConversationReply;
+};
+
+export type ReadSharedConversationResponse = ReadSharedConversationResponses[keyof ReadSharedConversationResponses];
+
 export type GetStatusData = {
     body?: never;
     path?: never;
@@ -4689,6 +5765,333 @@ export type LiftStopResponses = {
 };
 
 export type LiftStopResponse = LiftStopResponses[keyof LiftStopResponses];
+
+export type ListUploadsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        status?: 'quarantined' | 'clean' | 'unscanned' | 'infected' | 'deleted';
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/uploads';
+};
+
+export type ListUploadsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListUploadsError = ListUploadsErrors[keyof ListUploadsErrors];
+
+export type ListUploadsResponses = {
+    /**
+     * Success
+     */
+    200: ListUploadsReply;
+};
+
+export type ListUploadsResponse = ListUploadsResponses[keyof ListUploadsResponses];
+
+export type UploadFileData = {
+    body: {
+        file: Blob | File;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/uploads';
+};
+
+export type UploadFileErrors = {
+    /**
+     * Problem with code upload-malformed
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code upload-incomplete or upload-in-progress
+     */
+    409: Problem;
+    /**
+     * Problem with code upload-too-large
+     */
+    413: Problem;
+    /**
+     * Problem with code upload-type-not-allowed or upload-type-mismatch
+     */
+    415: Problem;
+    /**
+     * Problem with code archive-unsafe or archive-too-large or archive-nested or archive-encrypted or archive-broken
+     */
+    422: Problem;
+    /**
+     * Problem with code upload-rate-exceeded
+     */
+    429: Problem;
+    /**
+     * Problem with code scanner-not-configured or unavailable
+     */
+    503: Problem;
+};
+
+export type UploadFileError = UploadFileErrors[keyof UploadFileErrors];
+
+export type UploadFileResponses = {
+    /**
+     * Success
+     */
+    201: UploadView;
+};
+
+export type UploadFileResponse = UploadFileResponses[keyof UploadFileResponses];
+
+export type GetScannerStatusData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/uploads/scanner';
+};
+
+export type GetScannerStatusErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetScannerStatusError = GetScannerStatusErrors[keyof GetScannerStatusErrors];
+
+export type GetScannerStatusResponses = {
+    /**
+     * Success
+     */
+    200: ScannerStatusReply;
+};
+
+export type GetScannerStatusResponse = GetScannerStatusResponses[keyof GetScannerStatusResponses];
+
+export type DeleteUploadData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        upload_id: string;
+    };
+    query?: never;
+    url: '/api/uploads/{upload_id}';
+};
+
+export type DeleteUploadErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code upload-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type DeleteUploadError = DeleteUploadErrors[keyof DeleteUploadErrors];
+
+export type DeleteUploadResponses = {
+    /**
+     * Success
+     */
+    204: void;
+};
+
+export type DeleteUploadResponse = DeleteUploadResponses[keyof DeleteUploadResponses];
+
+export type GetUploadData = {
+    body?: never;
+    path: {
+        upload_id: string;
+    };
+    query?: never;
+    url: '/api/uploads/{upload_id}';
+};
+
+export type GetUploadErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code upload-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetUploadError = GetUploadErrors[keyof GetUploadErrors];
+
+export type GetUploadResponses = {
+    /**
+     * Success
+     */
+    200: UploadView;
+};
+
+export type GetUploadResponse = GetUploadResponses[keyof GetUploadResponses];
+
+export type DownloadUploadData = {
+    body?: never;
+    path: {
+        upload_id: string;
+    };
+    query?: never;
+    url: '/api/uploads/{upload_id}/content';
+};
+
+export type DownloadUploadErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code upload-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code upload-not-released or upload-infected
+     */
+    409: Problem;
+    /**
+     * Problem with code range-not-satisfiable
+     */
+    416: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type DownloadUploadError = DownloadUploadErrors[keyof DownloadUploadErrors];
+
+export type DownloadUploadResponses = {
+    /**
+     * Success
+     */
+    200: Blob | File;
+};
+
+export type DownloadUploadResponse = DownloadUploadResponses[keyof DownloadUploadResponses];
+
+export type ReadUploadTextData = {
+    body?: never;
+    path: {
+        upload_id: string;
+    };
+    query?: never;
+    url: '/api/uploads/{upload_id}/text';
+};
+
+export type ReadUploadTextErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs viewer) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code upload-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code upload-not-released or upload-infected or upload-without-text
+     */
+    409: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ReadUploadTextError = ReadUploadTextErrors[keyof ReadUploadTextErrors];
+
+export type ReadUploadTextResponses = {
+    /**
+     * Success
+     */
+    200: ReadUploadTextReply;
+};
+
+export type ReadUploadTextResponse = ReadUploadTextResponses[keyof ReadUploadTextResponses];
 
 export type GetUsageData = {
     body?: never;

@@ -62,6 +62,19 @@ export interface SystemNotificationFrame {
   readonly seq?: number;
 }
 
+/** A file from outside arrived, was scanned or was removed. */
+export interface UploadChangedFrame {
+  readonly type: 'upload_changed';
+  readonly upload_id: string;
+  readonly name: string;
+  /** `quarantined`, `clean`, `unscanned`, `infected` or `deleted`. */
+  readonly status: string;
+  /** What the scanner found. */
+  readonly finding: string | null;
+  readonly text_status: string;
+  readonly uploaded_by: string;
+}
+
 /** An agent's document was stored. */
 export interface ArtifactRecordedFrame {
   readonly type: 'artifact_recorded';
@@ -115,6 +128,50 @@ export interface HeartbeatFrame {
   readonly timestamp?: string;
 }
 
+/** A message of a conversation was written, or an answer settled; its text is read from the conversation. */
+export interface ConversationMessageFrame {
+  readonly type: 'conversation_message';
+  readonly conversation_id: string;
+  readonly workflow_id: string | null;
+  readonly message_id: string;
+  readonly seq: number;
+  readonly role: string;
+  readonly status: string;
+  readonly author_id: string | null;
+  readonly agent_id: string | null;
+}
+
+/** A piece of an agent's answer in a conversation this connection follows. */
+export interface ConversationDeltaFrame {
+  readonly type: 'conversation_delta';
+  readonly conversation_id: string;
+  readonly message_id: string;
+  readonly agent_id: string;
+  /** Where `text` begins in the whole answer, in UTF-16 code units. */
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** The server follows a conversation for this connection, or stopped to. */
+export interface ConversationSubscriptionFrame {
+  readonly type: 'conversation_subscribed' | 'conversation_unsubscribed';
+  readonly conversation_id: string;
+  /** Number of its last message, in `conversation_subscribed`. */
+  readonly seq?: number;
+}
+
+/** Something the person wants to hear of. */
+export interface AlertFrame {
+  readonly type: 'alert';
+  readonly event: string;
+  readonly conversation_id: string;
+  readonly workflow_id: string | null;
+  readonly message_id: string;
+  readonly seq: number;
+  readonly author_id: string | null;
+  readonly agent_id: string | null;
+}
+
 /** Whatever the server sends. */
 export type ServerFrame =
   | AgentStatusFrame
@@ -123,9 +180,14 @@ export type ServerFrame =
   | HitlRequestChangedFrame
   | SystemNotificationFrame
   | ArtifactRecordedFrame
+  | UploadChangedFrame
   | WorkflowEventFrame
   | TurnFrame
   | SubscriptionFrame
+  | ConversationMessageFrame
+  | ConversationDeltaFrame
+  | ConversationSubscriptionFrame
+  | AlertFrame
   | ErrorFrame
   | HeartbeatFrame;
 
@@ -142,6 +204,11 @@ const FRAME_TYPES: ReadonlySet<string> = new Set<ServerFrame['type']>([
   'subscribed',
   'unsubscribed',
   'resync',
+  'conversation_message',
+  'conversation_delta',
+  'conversation_subscribed',
+  'conversation_unsubscribed',
+  'alert',
   'error',
   'heartbeat',
 ]);

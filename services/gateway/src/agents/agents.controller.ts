@@ -1,7 +1,13 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 
-import { Problem } from '@botarmy/chassis';
-import { AgentStatusView, getAgentStatus, messageAgent, MessageAgentReply } from '@botarmy/contracts';
+import {
+  AgentStatusView,
+  getAgentStatus,
+  messageAgent,
+  MessageAgentReply,
+  openConversation,
+  postMessage,
+} from '@botarmy/contracts';
 import type { Caller } from '@botarmy/contracts';
 import { Asker } from '@botarmy/messaging';
 
@@ -40,31 +46,29 @@ export class AgentsController {
   @RequiresRole('operator')
   @Describes({
     operationId: 'messageAgent',
-    summary: 'Tell an agent what to heed in its next attempt',
+    summary: 'Tell an agent what to heed in its next attempt, or without a workflow begin a conversation with it',
     body: AgentMessageBody,
     reply: MessageAgentReply,
     isCommand: true,
     problems: {
-      404: ['workflow-not-found'],
+      404: ['workflow-not-found', 'unknown-agent'],
       409: ['workflow-ended', 'too-much-guidance', 'another code of the engine'],
-      422: ['workflow-missing', 'unknown-agent'],
+      422: ['unknown-agent'],
     },
   })
   message(
     @ShapedBody(AgentMessageBody) { agent_id, message, workflow_id, context }: AgentMessageBody,
     @CurrentCaller() caller: Caller,
   ): Promise<MessageAgentReply> {
-    if (workflow_id === undefined) throw workflowMissing();
+    if (workflow_id === undefined) return this.talk(agent_id, message, caller);
     const about = context?.stage === undefined ? message : `About the stage ${context.stage}: ${message}`;
     return this.asker.ask(messageAgent, { workflow_id, agent_id, message: about.slice(0, 4_000) }, caller);
   }
-}
 
-function workflowMissing(): Problem {
-  return new Problem({
-    status: 422,
-    code: 'workflow-missing',
-    title: 'No workflow named',
-    detail: 'Agents work inside workflows: name the one the message is for in workflow_id.',
-  });
+  /** Without a workflow the message begins a conversation, in which the agent answers. */
+  private async talk(agent_id: string, content: string, caller: Caller): Promise<MessageAgentReply> {
+    const { id: conversation_id } = await this.asker.ask(openConversation, { agent_id }, caller);
+    const { message } = await this.asker.ask(postMessage, { conversation_id, content }, caller);
+    return { message_id: message.id, status: 'delivered', agent_response_expected: true, conversation_id };
+  }
 }

@@ -35,6 +35,8 @@ export function ShapedQuery<T extends object>(type: ClassConstructor<T>): Parame
 const KINDS = {
   workflow_id: { prefix: 'wf', noun: 'workflow', code: 'workflow-not-found' },
   request_id: { prefix: 'hitl', noun: 'request', code: 'hitl-request-not-found' },
+  conversation_id: { prefix: 'conv', noun: 'conversation', code: 'conversation-not-found' },
+  share_id: { prefix: 'shr', noun: 'link', code: 'link-not-found' },
   session_id: { prefix: 'hitl', noun: 'session', code: 'session-not-found' },
   artifact_id: { prefix: 'art', noun: 'artifact', code: 'artifact-not-found' },
   stop_id: { prefix: 'stop', noun: 'stop', code: 'stop-not-found' },
@@ -42,6 +44,7 @@ const KINDS = {
   provider_key_id: { prefix: 'pkey', noun: 'key', code: 'provider-key-not-found' },
   budget_id: { prefix: 'bud', noun: 'budget', code: 'budget-not-found' },
   user_id: { prefix: 'usr', noun: 'user', code: 'user-not-found' },
+  upload_id: { prefix: 'upl', noun: 'upload', code: 'upload-not-found' },
   call_id: { prefix: 'call', noun: 'model call', code: 'model-call-not-found' },
 } as const;
 

@@ -1,4 +1,4 @@
-import type { ArtifactReference, HitlVotes, LiveDelta } from '@botarmy/contracts';
+import type { ArtifactReference, ConversationDelta, HitlVotes, LiveDelta } from '@botarmy/contracts';
 
 /** Frames of specification §7.5 that reach every socket of a tenant, with the additional fields of this platform. */
 export type TenantFrame =
@@ -50,6 +50,16 @@ export type TenantFrame =
       readonly seq: number;
     }
   | {
+      /** A file from outside arrived, was scanned or was removed. */
+      readonly type: 'upload_changed';
+      readonly upload_id: string;
+      readonly name: string;
+      readonly status: string;
+      readonly finding: string | null;
+      readonly text_status: string;
+      readonly uploaded_by: string;
+    }
+  | {
       readonly type: 'artifact_recorded';
       readonly workflow_id: string;
       readonly artifact: ArtifactReference;
@@ -71,7 +81,28 @@ export type SocketFrame =
       readonly offset: number;
     } & LiveDelta);
 
+/** Which message a frame is about; its text is read from the conversation. */
+interface MessageFrame {
+  readonly conversation_id: string;
+  readonly workflow_id: string | null;
+  readonly message_id: string;
+  readonly seq: number;
+  readonly author_id: string | null;
+  readonly agent_id: string | null;
+}
+
+/** Frames of conversations. */
+export type ConversationFrame =
+  | { readonly type: 'conversation_subscribed'; readonly conversation_id: string; readonly seq: number }
+  | { readonly type: 'conversation_unsubscribed'; readonly conversation_id: string }
+  /** A message was written, or an answer settled, in a conversation the person may read. */
+  | ({ readonly type: 'conversation_message'; readonly role: string; readonly status: string } & MessageFrame)
+  /** A piece of an answer, for those who follow the conversation. */
+  | ({ readonly type: 'conversation_delta' } & ConversationDelta)
+  /** Something the person wants to hear of. */
+  | ({ readonly type: 'alert'; readonly event: 'message_received' | 'answer_ready' } & MessageFrame);
+
 /** A frame as it goes over the wire. */
-export function frameText(frame: TenantFrame | SocketFrame): string {
+export function frameText(frame: TenantFrame | SocketFrame | ConversationFrame): string {
   return JSON.stringify(frame);
 }

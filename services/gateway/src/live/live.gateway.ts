@@ -12,8 +12,11 @@ import { callerOf } from '../access/caller';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { shaped } from '../http/shaped';
 import { HeartbeatMessage, SubscribeMessage, UnsubscribeMessage } from './client-messages';
+import { ConversationFeeds } from './conversations/conversation-feeds';
+import { SubscribeConversationMessage, UnsubscribeConversationMessage } from './conversations/conversation-messages';
 import type { Admission } from './door/upgrade-door';
 import { FeedRegistry } from './feed/feed-registry';
+import { frameText } from './frames';
 import { AnswerMessage } from './interactive/answer-message';
 import { InteractiveSockets } from './interactive/interactive-sockets';
 import { LiveClients } from './live-clients';
@@ -35,6 +38,7 @@ export class LiveGateway implements OnGatewayConnection<WebSocket>, OnGatewayDis
     private readonly clients: LiveClients,
     private readonly sockets: SocketRegistry,
     private readonly feeds: FeedRegistry,
+    private readonly conversations: ConversationFeeds,
     private readonly interactive: InteractiveSockets,
   ) {}
 
@@ -49,6 +53,7 @@ export class LiveGateway implements OnGatewayConnection<WebSocket>, OnGatewayDis
     const socket = this.clients.of(connection);
     if (socket === undefined) return;
     this.feeds.leaveAll(socket);
+    this.conversations.leaveAll(socket);
     this.interactive.leave(socket);
     this.sockets.remove(socket);
   }
@@ -76,6 +81,22 @@ export class LiveGateway implements OnGatewayConnection<WebSocket>, OnGatewayDis
   @RequiresRole('approver')
   async answer(@ConnectedSocket() connection: WebSocket, @MessageBody() message: object): Promise<void> {
     await this.interactive.answer(this.socketOf(connection), shaped(AnswerMessage, message));
+  }
+
+  @OnMessage('subscribe_conversation')
+  @RequiresRole('viewer')
+  async follow(@ConnectedSocket() connection: WebSocket, @MessageBody() message: object): Promise<void> {
+    const { conversation_id } = shaped(SubscribeConversationMessage, message);
+    await this.conversations.follow(this.socketOf(connection), conversation_id);
+  }
+
+  @OnMessage('unsubscribe_conversation')
+  @RequiresRole('viewer')
+  unfollow(@ConnectedSocket() connection: WebSocket, @MessageBody() message: object): void {
+    const socket = this.socketOf(connection);
+    const { conversation_id } = shaped(UnsubscribeConversationMessage, message);
+    this.conversations.leave(socket, conversation_id);
+    socket.send(frameText({ type: 'conversation_unsubscribed', conversation_id }));
   }
 
   /** Being heard of is all a heartbeat is for, and every message counts as one. */

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 
+import { ConversationFeeds } from './conversations/conversation-feeds';
+import { ConversationNews } from './conversations/conversation-news';
 import { UpgradeDoor } from './door/upgrade-door';
 import { FeedRegistry } from './feed/feed-registry';
 import { WorkflowLog } from './feed/workflow-log';
@@ -16,6 +18,8 @@ import { TurnWriter } from './sockets/turn-writer';
 
 @Module({
   providers: [
+    ConversationFeeds,
+    ConversationNews,
     FeedRegistry,
     InteractiveSockets,
     LiveClients,

@@ -173,6 +173,20 @@ describe('conversations', () => {
     expect(reused).toMatchObject({ status: 422, code: 'idempotency-key-reused' });
   });
 
+  it('stream one exchange to who asks for it, again under the same key, in the thread of the same name', async () => {
+    platform.model = ({ turns }) => `turn ${turns.length}`;
+    const ask = (content: string, key: string, thread = 'mine') =>
+      platform.converse({ agent_id: 'architect', thread, content }, { ...ada, idempotency_key: key });
+    const [first, repeated] = await Promise.all([ask('Hello', 'c-1'), ask('Hello', 'c-1')]);
+    expect(first).toMatchObject({ status: 'complete', text: 'turn 2' });
+    expect(repeated).toEqual(first);
+    const second = await ask('And now?', 'c-2');
+    expect([second.conversation_id, second.text]).toEqual([first.conversation_id, 'turn 4']);
+    expect((await ask('Hello', 'c-3', 'another')).conversation_id).not.toBe(first.conversation_id);
+    expect((await ask('/help', 'c-4')).text).toContain('/accept');
+    await expect(refusalOf(ask('/launch', 'c-5'))).resolves.toMatchObject({ status: 422, code: 'unknown-command' });
+  });
+
   it('number fifty messages of five people at once without a gap', async () => {
     const conversation = await thread();
     await Promise.all(

@@ -5,12 +5,14 @@ import { PeopleModule } from '../people/people.module';
 import { PreferencesModule } from '../preferences/preferences.module';
 import { RequestsModule } from '../requests/requests.module';
 import { AnswerLoop } from './answers/answer-loop';
+import { AnswerNotices } from './answers/answer-notices';
 import { AnswerPieces } from './answers/answer-pieces';
 import { AnswerStore } from './answers/answer-store';
 import { AnswersMetrics } from './answers/answers.metrics';
 import { WriteAnswer } from './answers/write-answer';
 import { OpenRequests } from './commands/open-requests';
 import { RunCommand } from './commands/run-command';
+import { ConverseServer } from './posting/converse.server';
 import { MessageController } from './posting/message.controller';
 import { PostMessage } from './posting/post-message';
 import { SearchController } from './search/search.controller';
@@ -26,11 +28,13 @@ import { ReadableConversations } from './store/readable-conversations';
   controllers: [ConversationController, MessageController, SearchController, ShareController],
   providers: [
     AnswerLoop,
+    AnswerNotices,
     AnswerPieces,
     AnswerStore,
     AnswersMetrics,
     ConversationRepository,
     ConversationStore,
+    ConverseServer,
     OpenRequests,
     PostMessage,
     ReadableConversations,

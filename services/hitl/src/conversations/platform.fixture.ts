@@ -1,6 +1,7 @@
 import { createLogger, Problem, SystemClock } from '@botarmy/chassis';
 import {
   completeModelCallV2,
+  converse,
   createId,
   getOrchestratorOverview,
   getWorkflowStatus,
@@ -17,10 +18,12 @@ import type {
   CompleteModelCallV2Reply,
   CompleteModelCallV2Request,
   ConversationDelta,
+  ConverseReply,
+  ConverseRequest,
   QuestionDeclaration,
   ServiceName,
 } from '@botarmy/contracts';
-import { Broker, callerFrom, fromNatsHeaders, StreamServer, toWire } from '@botarmy/messaging';
+import { Broker, callerFrom, fromNatsHeaders, StreamClient, StreamServer, toWire } from '@botarmy/messaging';
 import type { StreamContext } from '@botarmy/messaging';
 import type { PlatformBroker } from '@botarmy/testing';
 
@@ -73,6 +76,11 @@ export class FakePlatform {
   async stop(): Promise<void> {
     await this.streams.stop();
     await Promise.all([this.orchestrator.close(), this.router.close(), this.gateway.close()]);
+  }
+
+  /** Talks to an agent as the gateway does. */
+  converse(request: ConverseRequest, caller: Caller): Promise<ConverseReply> {
+    return new StreamClient(this.gateway, new SystemClock()).ask(converse, request, caller);
   }
 
   private serve(): void {

@@ -9,6 +9,7 @@ import { OutboxRelay, StreamClient } from '@botarmy/messaging';
 import { AlertedPeople } from '../../preferences/alerted-people';
 import { ConversationRepository } from '../store/conversation.repository';
 import { settledNews } from '../store/message-news';
+import { AnswerNotices } from './answer-notices';
 import { AnswerPieces } from './answer-pieces';
 import { AnswerStore } from './answer-store';
 import type { ClaimedAnswer, Settlement } from './answer-store';
@@ -34,6 +35,7 @@ export class WriteAnswer {
     private readonly store: AnswerStore,
     private readonly streams: StreamClient,
     private readonly pieces: AnswerPieces,
+    private readonly notices: AnswerNotices,
     private readonly people: AlertedPeople,
     private readonly relay: OutboxRelay,
     private readonly metrics: AnswersMetrics,
@@ -119,6 +121,7 @@ export class WriteAnswer {
     const isSettled = await this.store.settle(answer, claim, settlement, news);
     crashPoint('hitl.after-answer');
     if (!isSettled) return;
+    this.notices.settled(message_id);
     this.relay.nudge();
     this.metrics.settled(settlement.status);
     this.logger.info({ conversation_id, message_id, agent_id, status: settlement.status }, 'answer settled');
