@@ -13,7 +13,10 @@ export interface ConsumerDeclaration<TPayload extends object = object> {
   readonly filter: string;
   /** The message, or undefined when the consumer reads every event. */
   readonly message: MessageDeclaration<TPayload> | undefined;
-  /** Seconds after which an unacknowledged delivery is repeated; long handlers send progress meanwhile. */
+  /**
+   * Seconds after which an unacknowledged delivery is repeated, which is how long what a dead process had in hand lies still; a living one
+   * says three times within them that it is at work.
+   */
   readonly ackWaitSeconds: number;
   /** Deliveries in flight at most, over all replicas of the service. */
   readonly maxAckPending: number;
@@ -28,7 +31,7 @@ export function defineConsumer<TPayload extends object>(details: {
   ackWaitSeconds?: number;
   maxAckPending?: number;
 }): ConsumerDeclaration<TPayload> {
-  const { service, message, leadingKey = [], ackWaitSeconds = 30, maxAckPending = 1_000 } = details;
+  const { service, message, leadingKey = [], ackWaitSeconds = 5, maxAckPending = 1_000 } = details;
   const name = details.name ?? `${message.verb}-${message.entity}`;
   return {
     service,
