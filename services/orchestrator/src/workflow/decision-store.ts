@@ -19,7 +19,8 @@ interface Writing {
 
 /** The database's word for one item: `limited` when it wants to see the messages, because some of them may have to wait. */
 interface AppendedRow {
-  readonly ordinal: number;
+  /** Place in the batch, from 1 on, as text; rows come in any order. */
+  readonly ordinal: string | number;
   readonly outcome: AppendOutcome | 'limited';
 }
 
@@ -93,7 +94,12 @@ export class DecisionStore {
       'append_decisions',
       JSON.stringify(items),
     );
-    return rows.map((row) => row.outcome);
+    const outcomes = new Map(rows.map(({ ordinal, outcome }) => [Number(ordinal), outcome]));
+    return items.map((_, index) => {
+      const outcome = outcomes.get(index + 1);
+      if (outcome === undefined) throw new Error('the database answered for other decisions than it was given');
+      return outcome;
+    });
   }
 }
 

@@ -62,7 +62,8 @@ export function storeContract(open: () => Promise<ContractedDatabase>): void {
   const fresh = (): string => `wf_contract${(count += 1)}`;
   const append = async (...items: DecisionItem[]): Promise<unknown[]> => {
     const rows = await database.call('append_decisions', JSON.stringify(items));
-    return rows.map((row) => Reflect.get(row, 'outcome') as unknown);
+    const outcomes = new Map(rows.map((row) => [Number(Reflect.get(row, 'ordinal')), Reflect.get(row, 'outcome')]));
+    return items.map((_, index) => outcomes.get(index + 1) as unknown);
   };
   const load = (workflowId: string, tenant = TENANT): Promise<object[]> =>
     database.call('load_workflow', tenant, workflowId);
