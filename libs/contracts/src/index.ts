@@ -35,6 +35,11 @@ export {
   ListArtifactVersionsRequest,
 } from './artifact/artifact-history.v1';
 export {
+  readArtifactOrigin,
+  ReadArtifactOriginReply,
+  ReadArtifactOriginRequest,
+} from './artifact/artifact-provenance.v1';
+export {
   ArtifactMetadata,
   findStoredArtifact,
   FindStoredArtifactReply,

@@ -2,6 +2,7 @@ import { readAgentProfile } from './agent/agent-profile.v1';
 import { getAgentStatus } from './agent/agent-status.v1';
 import { adoptArtifacts } from './artifact/adopt-artifacts.v1';
 import { compareArtifactVersions, listArtifactVersions } from './artifact/artifact-history.v1';
+import { readArtifactOrigin } from './artifact/artifact-provenance.v1';
 import {
   findStoredArtifact,
   listArtifacts,
@@ -110,6 +111,7 @@ export const QUESTIONS: readonly QuestionDeclaration[] = [
   publishProcess,
   readAgentProfile,
   readArtifact,
+  readArtifactOrigin,
   readArtifactVersion,
   readConfiguration,
   estimateRun,

@@ -19,9 +19,11 @@ import { LiveModule } from './live/live.module';
 import { OpenAiDoorModule } from './openai/openai-door.module';
 import { OpenapiModule } from './openapi/openapi.module';
 import { OperationsModule } from './operations/operations.module';
+import { ProvenanceModule } from './provenance/provenance.module';
 import { ProvidersModule } from './providers/providers.module';
 import { SessionModule } from './session/session.module';
 import { SystemModule } from './system/system.module';
+import { UploadsModule } from './uploads/uploads.module';
 import { UsageModule } from './usage/usage.module';
 import { WorkflowsModule } from './workflows/workflows.module';
 
@@ -44,9 +46,11 @@ import { WorkflowsModule } from './workflows/workflows.module';
     OpenAiDoorModule,
     OpenapiModule,
     OperationsModule,
+    ProvenanceModule,
     ProvidersModule,
     SessionModule,
     SystemModule,
+    UploadsModule,
     UsageModule,
     WorkflowsModule,
     // Last: its route is what no other matched.

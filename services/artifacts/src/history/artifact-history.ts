@@ -6,9 +6,11 @@ import type {
   DiffHunk,
   ListArtifactVersionsReply,
   ListArtifactVersionsRequest,
+  ReadArtifactOriginReply,
+  ReadArtifactOriginRequest,
 } from '@botarmy/contracts';
 
-import { artifactMetadata } from '../artifacts/artifact-metadata';
+import { artifactMetadata, artifactReference } from '../artifacts/artifact-metadata';
 import { artifactNotFound } from '../artifacts/artifact-problems';
 import { ArtifactRepository } from '../artifacts/artifact.repository';
 import { ReadArtifacts } from '../artifacts/read-artifacts';
@@ -36,6 +38,18 @@ export class ArtifactHistory {
       versions: page.versions.map(artifactMetadata),
       total_count: page.total,
       next_before: last?.version.version ?? null,
+    };
+  }
+
+  /** @throws {Problem} 404 when there is no such artifact or version. */
+  async origin(tenantId: string, request: ReadArtifactOriginRequest): Promise<ReadArtifactOriginReply> {
+    const found = await this.repository.find(tenantId, request.artifact_id, request.version);
+    if (found === undefined) throw artifactNotFound();
+    const { dependencies } = found.version;
+    const inputs = await this.repository.versionsOf(tenantId, found.artifact.workflowId, dependencies);
+    return {
+      artifact: artifactMetadata(found),
+      inputs: dependencies.flatMap((id) => inputs.get(id) ?? []).map(artifactReference),
     };
   }
 

@@ -1,13 +1,15 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 
-import { compareArtifactVersions, listArtifactVersions } from '@botarmy/contracts';
+import { compareArtifactVersions, listArtifactVersions, readArtifactOrigin } from '@botarmy/contracts';
 import type {
   Caller,
   CompareArtifactVersionsReply,
   CompareArtifactVersionsRequest,
   ListArtifactVersionsReply,
   ListArtifactVersionsRequest,
+  ReadArtifactOriginReply,
+  ReadArtifactOriginRequest,
 } from '@botarmy/contracts';
 import { Answers, AskedBy } from '@botarmy/messaging';
 
@@ -29,5 +31,10 @@ export class HistoryController {
     @AskedBy() caller: Caller,
   ): Promise<CompareArtifactVersionsReply> {
     return this.history.compare(caller.tenant_id, request);
+  }
+
+  @Answers(readArtifactOrigin)
+  origin(@Payload() request: ReadArtifactOriginRequest, @AskedBy() caller: Caller): Promise<ReadArtifactOriginReply> {
+    return this.history.origin(caller.tenant_id, request);
   }
 }

@@ -1,4 +1,4 @@
-import { compareArtifactVersions, createId, listArtifactVersions } from '@botarmy/contracts';
+import { compareArtifactVersions, createId, listArtifactVersions, readArtifactOrigin } from '@botarmy/contracts';
 
 import { callerOf, createArtifactsRig, OTHER_TENANT_ID } from '../artifacts.fixture';
 import type { ArtifactsRig } from '../artifacts.fixture';
@@ -38,6 +38,22 @@ describe('the history of an artifact', () => {
     expect(forward.hunks[0]?.lines).toEqual([' # Plan', ' ', '-revision 1', '+revision 4']);
     expect((await compare(4, 1)).hunks[0]?.lines).toContain('+revision 1');
     expect(await compare(2, 2)).toMatchObject({ identical: true, hunks: [] });
+  });
+
+  it('names the versions a version was built from, in order, and no others', async () => {
+    const workflow_id = createId('wf');
+    const first = await rig.store({ workflow_id, path: 'a.md', operation_key: 'a', content: 'a' });
+    const second = await rig.store({ workflow_id, path: 'b.md', operation_key: 'b', content: 'b' });
+    const dependencies = [second.artifact.version_id, first.artifact.version_id];
+    const built = await rig.store({ workflow_id, path: 'c.md', operation_key: 'c', content: 'c', dependencies });
+    const origin = (id: string, caller = callerOf()) =>
+      rig.ask('gateway', readArtifactOrigin, { artifact_id: id, version: 1 }, caller);
+    expect(await origin(built.artifact.artifact_id)).toMatchObject({
+      artifact: { version_id: built.artifact.version_id },
+      inputs: [second.artifact, first.artifact],
+    });
+    expect((await origin(first.artifact.artifact_id)).inputs).toEqual([]);
+    await expect(origin(built.artifact.artifact_id, callerOf(OTHER_TENANT_ID))).rejects.toMatchObject({ status: 404 });
   });
 
   it('is hidden from other tenants, and unknown versions are refused', async () => {

@@ -1,5 +1,6 @@
-import { Controller, Get, Put, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Put, Req, Res } from '@nestjs/common';
+import type { StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import {
   ArtifactMetadata,
@@ -16,8 +17,8 @@ import { Asker } from '@botarmy/messaging';
 
 import { CurrentCaller } from '../access/caller';
 import { RequiresRole } from '../access/requires-role.decorator';
-import { attachmentHeader } from '../http/attachment-header';
 import { PathId, ShapedBody, ShapedQuery } from '../http/parameters';
+import { serveDownload } from '../http/serve-download';
 import { Describes } from '../openapi/describes.decorator';
 import { ArtifactVersionQuery } from './artifact-version-query';
 import { EditArtifactBody } from './edit-artifact-body';
@@ -116,24 +117,27 @@ export class ArtifactsController {
   @RequiresRole('viewer')
   @Describes({
     operationId: 'downloadArtifact',
-    summary: 'Bytes of an artifact as a file',
+    summary: 'Bytes of an artifact as a file; parts of it by Range',
     parameters: ['artifact_id'],
     query: ArtifactVersionQuery,
     produces: 'application/octet-stream',
-    problems: UNKNOWN,
+    problems: { ...UNKNOWN, 416: ['range-not-satisfiable'], 500: ['artifact-corrupt'] },
   })
   async download(
     @PathId('artifact_id') artifact_id: string,
     @ShapedQuery(ArtifactVersionQuery) query: ArtifactVersionQuery,
     @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer> {
+  ): Promise<StreamableFile | undefined> {
     const { artifact, content } = await this.asker.ask(readArtifact, { artifact_id, ...query }, caller);
-    // The type is never one a browser would run or render, whatever the document says it is.
-    void reply.header('content-type', 'application/octet-stream');
-    void reply.header('content-disposition', attachmentHeader(artifact.path));
-    void reply.header('x-content-sha256', /^[0-9a-f]{64}$/.test(artifact.checksum) ? artifact.checksum : '');
-    return Buffer.from(content, 'utf8');
+    const bytes = Buffer.from(content, 'utf8');
+    return serveDownload(request, reply, {
+      name: artifact.path,
+      sizeBytes: bytes.length,
+      sha256: artifact.checksum,
+      read: (start, end) => [bytes.subarray(start, end + 1)],
+    });
   }
 
   /** An older version is what it is; only the newest one can be outdated. */

@@ -16,7 +16,7 @@ export function registerRequestGate(fastify: FastifyInstance, origins: OriginPol
 function problemOf(request: FastifyRequest, origins: OriginPolicy): Problem | undefined {
   if (READING.has(request.method)) return undefined;
   if (!origins.allows(request.headers)) return originNotAllowed();
-  if (hasBody(request) && !isJson(request.headers['content-type'])) {
+  if (hasBody(request) && !isJson(request.headers['content-type']) && !isUpload(request)) {
     return new Problem({
       status: 415,
       code: 'unsupported-media-type',
@@ -49,6 +49,12 @@ function idempotencyKeyProblem(key: string | string[] | undefined): Problem | un
 
 function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** The one route that takes files. */
+function isUpload({ method, url, headers }: FastifyRequest): boolean {
+  const isForm = /^multipart\/form-data\s*;/i.test(headers['content-type'] ?? '');
+  return isForm && method === 'POST' && /^\/api\/uploads(\?|$)/.test(url);
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -12,6 +12,7 @@ import { LiveGateway } from './live.gateway';
 import { LiveMetrics } from './live.metrics';
 import { MessageRoleGuard } from './message-role.guard';
 import { RequestNews } from './news/request-news';
+import { UploadNews } from './news/upload-news';
 import { WorkflowNews } from './news/workflow-news';
 import { SocketRegistry } from './sockets/socket-registry';
 import { TurnWriter } from './sockets/turn-writer';
@@ -32,6 +33,7 @@ import { TurnWriter } from './sockets/turn-writer';
     UpgradeDoor,
     WorkflowLog,
     RequestNews,
+    UploadNews,
     WorkflowNews,
   ],
   exports: [FeedRegistry],

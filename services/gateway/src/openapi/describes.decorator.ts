@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { ClassConstructor } from 'class-transformer';
 
 import { ownJsonSchemaOf } from '@botarmy/contracts';
@@ -12,6 +12,8 @@ export interface RouteDescription {
   readonly operationId: string;
   readonly summary: string;
   readonly body?: ClassConstructor<object>;
+  /** True when the body is a form with a file in its field `file`. */
+  readonly isUpload?: boolean;
   /** Class whose fields are query parameters. */
   readonly query?: ClassConstructor<object>;
   /** Path parameters. */
@@ -47,6 +49,7 @@ export function Describes(description: RouteDescription): MethodDecorator {
     ...parameters.map((name) => ApiParam({ name, schema: { type: 'string' } })),
     ...(query === undefined ? [] : queryParameters(query)),
     ...(body === undefined ? [] : [requestBody(body)]),
+    ...(description.isUpload === true ? fileBody() : []),
     ...(isCommand
       ? [
           ApiHeader({
@@ -79,6 +82,13 @@ export function isDescribed(handler: object): boolean {
 function requestBody(type: ClassConstructor<object>): MethodDecorator {
   const required = ownJsonSchemaOf(type, SCHEMA_PREFIX).required !== undefined;
   return ApiBody({ required, schema: { $ref: SCHEMA_PREFIX + type.name } });
+}
+
+/** A form with one file. */
+function fileBody(): MethodDecorator[] {
+  const file = { type: 'string', format: 'binary' };
+  const schema = { type: 'object', properties: { file }, required: ['file'], additionalProperties: false };
+  return [ApiConsumes('multipart/form-data'), ApiBody({ required: true, schema })];
 }
 
 function queryParameters(type: ClassConstructor<object>): MethodDecorator[] {
