@@ -1,21 +1,12 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
 
 import type { RunningService } from '@botarmy/chassis';
 import { UnavailableError } from '@botarmy/messaging';
 import { waitFor } from '@botarmy/testing';
 
+import { startHitlChild } from './hitl-child.fixture';
 import { callerBuilder, createHitlRig, requestBuilder } from './hitl.fixture';
 import type { HitlRig } from './hitl.fixture';
-
-const REGISTER = resolve(__dirname, '../../../libs/testing/jest/register-typescript.cjs');
-const SCRIPT = `
-  require(${JSON.stringify(REGISTER)}).registerTypescript();
-  const { bootstrap } = require(${JSON.stringify(resolve(__dirname, 'bootstrap.ts'))});
-  bootstrap({ environment: process.env }).then(() => process.send('started'));
-`;
 
 describe('hitl killed', () => {
   let rig: HitlRig;
@@ -31,15 +22,9 @@ describe('hitl killed', () => {
   });
   afterAll(() => rig.stop());
 
-  /** Starts hitl in a process of its own; resolves when it takes work. */
   async function startChild(crashAt: string): Promise<{ exit: Promise<unknown[]> }> {
-    child = spawn(process.execPath, ['-e', SCRIPT], {
-      env: { PATH: process.env['PATH'], ...rig.environment, CRASH_AT: crashAt, LOG_LEVEL: 'silent', PORT: '0' },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
-    const exit = once(child, 'exit');
-    const first = await Promise.race([once(child, 'message'), exit]);
-    expect(first[0]).toBe('started');
+    const { process: started, exit } = await startHitlChild(rig.environment, crashAt);
+    child = started;
     return { exit };
   }
 
