@@ -214,6 +214,16 @@ export type ArtifactMetadata = {
     stale?: StaleArtifact;
 };
 
+export type ArtifactProvenance = {
+    artifact: ArtifactMetadata;
+    task: ProvenanceTask;
+    inputs: Array<ArtifactReference>;
+    model_calls: Array<ProvenanceCall>;
+    cost_micros: number | null;
+    approvals: Array<ProvenanceApproval>;
+    is_complete: boolean;
+};
+
 export type ArtifactReference = {
     artifact_id: string;
     version_id: string;
@@ -1235,6 +1245,34 @@ export type ProcessView = {
     agents: Array<string>;
     estimated_duration_minutes: number;
     inputs?: Array<ProcessInputView>;
+};
+
+export type ProvenanceApproval = {
+    request_id: string;
+    title: string;
+    status: string;
+    created_at: string;
+    response: HitlResponseView | null;
+};
+
+export type ProvenanceCall = {
+    call_id: string;
+    state: string;
+    route: string;
+    provider: string | null;
+    model: string | null;
+    input_tokens: number;
+    output_tokens: number;
+    cost_micros: number | null;
+    created_at: string;
+};
+
+export type ProvenanceTask = {
+    workflow_id: string;
+    stage: string;
+    agent_id: string;
+    task_id: string | null;
+    attempt: number | null;
 };
 
 export type ProviderHealthView = {
@@ -2761,6 +2799,14 @@ export type DownloadArtifactErrors = {
      */
     404: Problem;
     /**
+     * Problem with code range-not-satisfiable
+     */
+    416: Problem;
+    /**
+     * Problem with code artifact-corrupt
+     */
+    500: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -2776,6 +2822,51 @@ export type DownloadArtifactResponses = {
 };
 
 export type DownloadArtifactResponse = DownloadArtifactResponses[keyof DownloadArtifactResponses];
+
+export type GetArtifactProvenanceData = {
+    body?: never;
+    path: {
+        artifact_id: string;
+    };
+    query?: {
+        version?: number;
+    };
+    url: '/api/artifacts/{artifact_id}/provenance';
+};
+
+export type GetArtifactProvenanceErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code artifact-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type GetArtifactProvenanceError = GetArtifactProvenanceErrors[keyof GetArtifactProvenanceErrors];
+
+export type GetArtifactProvenanceResponses = {
+    /**
+     * Success
+     */
+    200: ArtifactProvenance;
+};
+
+export type GetArtifactProvenanceResponse = GetArtifactProvenanceResponses[keyof GetArtifactProvenanceResponses];
 
 export type ListArtifactVersionsData = {
     body?: never;
