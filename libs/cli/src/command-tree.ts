@@ -1,5 +1,6 @@
 import { messageAgent } from './commands/agent-message';
 import { agentStatus } from './commands/agent-status';
+import { answer } from './commands/answer';
 import { diffArtifact } from './commands/artifact-diff';
 import { downloadArtifact } from './commands/artifact-download';
 import { editArtifact } from './commands/artifact-edit';
@@ -94,6 +95,7 @@ export const COMMANDS: readonly Command[] = [
   showInbox,
   approve,
   reject,
+  answer,
   listHitlRequests,
   showHitlRequest,
   respondToHitlRequest,

@@ -46,9 +46,10 @@ export class Prompter {
   static async use<TResult>(
     surroundings: Surroundings,
     ask: (prompter: Prompter) => Promise<TResult>,
+    command = 'login',
   ): Promise<TResult> {
     if (surroundings.stdin.isTTY !== true)
-      throw new UsageError('There is no terminal to ask at: give what is missing as options.', 'login');
+      throw new UsageError('There is no terminal to ask at: give what is missing as options.', command);
     const prompter = new Prompter(surroundings);
     try {
       return await ask(prompter);
