@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { byName, containerOf, ofKind, selects } from './support/manifest';
@@ -23,8 +23,12 @@ describeChart('the workloads of the chart', () => {
     const runners = ofKind(manifests, 'Deployment').filter(({ metadata }) => metadata.labels.pool);
     const pools = readdirSync(join(root, 'processes/agents'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name);
-    expect(runners.map(({ metadata }) => metadata.labels.pool).sort()).toEqual([...pools, 'integrations'].sort());
+      .map(({ name }) => {
+        const agent = readFileSync(join(root, 'processes/agents', name, 'agent.yaml'), 'utf8');
+        return /^pool: (.+)$/m.exec(agent)?.[1] ?? name;
+      });
+    const served = new Set([...pools, 'integrations']);
+    expect(runners.map(({ metadata }) => metadata.labels.pool).sort()).toEqual([...served].sort());
     for (const runner of runners) {
       expect(runner.metadata.name).toBe(`botarmy-agent-runner-${runner.metadata.labels.pool}`);
       expect(containerOf(runner).env).toContainEqual({

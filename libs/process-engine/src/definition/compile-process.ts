@@ -15,6 +15,8 @@ import type {
 } from './compiled-process';
 import { contentHash } from './content-hash';
 import type { DefinitionResult } from './definition-error';
+import { ErrorCollector } from './definition-source';
+import { fillAgents } from './fill-agents';
 import { INTEGRATION_POOL, PLATFORM_AGENT } from './integration';
 import { orderTasks } from './order-tasks';
 import type { ParsedAgent } from './parse-agent-definition';
@@ -40,10 +42,12 @@ export function compileProcess(
   agents: readonly ParsedAgent[],
   known: KnownProcesses = new Map(),
 ): DefinitionResult<CompiledProcess> {
-  const errors = validateProcess(process, agents, known);
+  const { definition, positions } = process;
+  const collector = new ErrorCollector(positions);
+  const filled = fillAgents(definition, agents, collector);
+  const errors = [...collector.errors, ...validateProcess(process, filled, known)];
   if (errors.length > 0) return { ok: false, errors };
-  const { definition } = process;
-  const compiledAgents = compileAgents(definition, agents);
+  const compiledAgents = compileAgents(definition, filled);
   const tasks = definition.stages.flatMap((stage) =>
     stage.tasks.map((task) => compileTask(task, stage.id, definition, compiledAgents, known)),
   );

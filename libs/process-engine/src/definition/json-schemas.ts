@@ -1,4 +1,4 @@
-import { agentDeclaration } from './agent-definition';
+import { agentFileDeclaration } from './agent-definition';
 import { processDeclaration } from './process-definition';
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
@@ -7,7 +7,7 @@ const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 export function definitionSchemas(): ReadonlyMap<string, string> {
   return new Map([
     ['process.schema.json', render('BotArmy process', processDeclaration.schema)],
-    ['agent.schema.json', render('BotArmy agent', agentDeclaration.schema)],
+    ['agent.schema.json', render('BotArmy agent', agentFileDeclaration.schema)],
   ]);
 }
 

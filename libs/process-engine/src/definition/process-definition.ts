@@ -1,3 +1,4 @@
+import { agentUse } from './agent-definition';
 import { approvalPolicy } from './approval-policy';
 import { anything, constant, flag, integer, list, object, oneOf, text } from './declare';
 import type { Declaration, Declared } from './declare';
@@ -158,6 +159,7 @@ function processObject<TTask>(taskDeclaration: Declaration<TTask>) {
       approvals: list('Where people decide.', approval, { max: 100 }),
       listed: flag('False for a process that is not offered to people. Default true.'),
       on_cancel: compensation,
+      agents: list('Agents made from templates.', agentUse, { max: 50 }),
       templates: list('Tasks to be used several times.', taskTemplate, { max: 50 }),
     },
   );
