@@ -53,7 +53,7 @@ export class MessageChecks implements BusObserver, AcknowledgementObserver {
     if (CLAIMED.test(durable) && !this.world.checks.decisions.handled.has(pairKey(durable, eventId)))
       this.fail('acknowledged is handled', `${eventId} (${stream} ${seq}) by ${durable}`);
     if (!POOL.test(durable)) return;
-    const isReported = ['completed', 'failed'].some((outcome) => this.storedIds.has(`${eventId}.${outcome}`));
+    const isReported = ['completed', 'asked', 'failed'].some((outcome) => this.storedIds.has(`${eventId}.${outcome}`));
     if (isReported) return;
     if (!this.storedIds.has(`${eventId}.cancelled`)) this.fail('acknowledged is reported', `${eventId} by ${durable}`);
     const workflow = this.world.checks.history.folded.get(eventId.slice(0, eventId.indexOf('.')));
