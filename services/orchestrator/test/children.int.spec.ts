@@ -133,7 +133,7 @@ describe('the workflow of a sub-process task', () => {
     const work = await platform.taskReceived(child, { task_id: 'work-plan', attempt: 1, lease: 1 });
     await platform.database.query(`
       CREATE FUNCTION orchestrator.lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
-      CREATE TRIGGER lose BEFORE INSERT ON orchestrator.outbox FOR EACH ROW WHEN (NEW.event_id = '${child}.ended')
+      CREATE TRIGGER lose BEFORE INSERT ON orchestrator.outbox FOR EACH ROW WHEN (NEW.event_id LIKE '${child}.%')
         EXECUTE FUNCTION orchestrator.lose()`);
     await platform.fail(work, { retryable: false, code: 'broken' });
     await reaches(child, 'failed');

@@ -1,7 +1,8 @@
 import type { CompiledProcess, CompiledTask } from '../definition/compiled-process';
-import { asPathPart, expandTemplate, isTemplate } from '../expressions/expand-template';
+import { asPathPart, expandTemplate, isTemplate, templatePaths } from '../expressions/expand-template';
 import type { TaskId } from '../model/ids';
 import { instanceId, parseTaskId } from '../model/instance-ids';
+import type { JsonRecord, JsonValue } from '../model/json-value';
 import { templateBindings } from './expression-bindings';
 import { taskOf } from './process-lookup';
 import type { WorkflowState } from './workflow';
@@ -16,13 +17,41 @@ export function outputPathOf(taskId: TaskId, state: WorkflowState, process: Comp
   const task = taskOf(process, taskId);
   if (!isTemplate(task.output.path)) return task.output.path;
   const { index } = parseTaskId(taskId);
-  const path = expandPath(task, taskId, state, process);
-  for (let other = 0; other < (index ?? 0); other += 1) {
-    if (expandPath(task, instanceId(task.id, other), state, process) === path) {
-      return path.replace(/(\.[a-z0-9]{1,8})$/, `-${String((index ?? 0) + 1)}$1`);
-    }
-  }
-  return path;
+  const items = state.stages[task.stage_id]?.groups[task.id];
+  const known = index === null || items === undefined ? undefined : instancePathsOf(task, items, state, process)[index];
+  return known ?? expandPath(task, taskId, state, process);
+}
+
+/** Paths of all instances of a task, by its list of items; they are asked for again and again while the list stays. */
+const instancePaths = new WeakMap<
+  readonly JsonValue[],
+  { readonly template: string; readonly inputs: JsonRecord; readonly paths: readonly string[] }
+>();
+
+/** An instance whose item gives a path that an earlier one has gets its number added. */
+function instancePathsOf(
+  task: CompiledTask,
+  items: readonly JsonValue[],
+  state: WorkflowState,
+  process: CompiledProcess,
+): readonly string[] {
+  const template = task.output.path;
+  const known = instancePaths.get(items);
+  if (known?.template === template && known.inputs === state.inputs) return known.paths;
+  const taken = new Set<string>();
+  const paths = items.map((_item, index) => {
+    const path = expandPath(task, instanceId(task.id, index), state, process);
+    if (taken.has(path)) return path.replace(/(\.[a-z0-9]{1,8})$/, `-${String(index + 1)}$1`);
+    taken.add(path);
+    return path;
+  });
+  if (isAboutItemAlone(template)) instancePaths.set(items, { template, inputs: state.inputs, paths });
+  return paths;
+}
+
+/** True for a text that says the same as long as item and inputs are the same. */
+function isAboutItemAlone(template: string): boolean {
+  return templatePaths(template).every(([root]) => root === 'item' || root === 'index' || root === 'inputs');
 }
 
 /** The paths a task reads, placeholders filled in, in order: every document of an expanded task it reads. */
