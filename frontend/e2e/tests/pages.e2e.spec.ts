@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { expect, expectAccessible, test } from '../browser-test.ts';
+import { SHARED_TOKEN } from '../fixture/conversation-routes.ts';
 import type { FixturePlatform } from '../fixture/fixture-platform.ts';
 
 const brief = 'A lending library for a village: members, loans, reminders\nAt most 5 loans each.';
@@ -121,6 +122,29 @@ const pages: readonly PageCase[] = [
     isReady: (page) => expect(page.getByRole('heading', { name: 'Requirements' })).toBeVisible(),
   },
   {
+    name: 'chat',
+    role: 'operator',
+    prepare: (platform) => `/chat/${talkedAbout(platform).id}`,
+    isReady: (page) => expect(page.getByText('One deployable, three modules')).toBeVisible(),
+  },
+  {
+    name: 'chat-list',
+    role: 'operator',
+    prepare: (platform) => {
+      talkedAbout(platform);
+      return '/chat';
+    },
+    isReady: (page) => expect(page.getByRole('link', { name: /Architect/ })).toBeVisible(),
+  },
+  {
+    name: 'shared',
+    prepare: (platform) => {
+      talkedAbout(platform);
+      return `/shared#${SHARED_TOKEN}`;
+    },
+    isReady: (page) => expect(page.getByText('One deployable, three modules')).toBeVisible(),
+  },
+  {
     name: 'account',
     role: 'operator',
     prepare: () => '/account',
@@ -133,6 +157,18 @@ const pages: readonly PageCase[] = [
     isReady: (page) => expect(page.getByText('This page does not exist')).toBeVisible(),
   },
 ];
+
+function talkedAbout(platform: FixturePlatform) {
+  const conversation = platform.talk('Architect', { agentId: 'architect' });
+  conversation.say('usr_operator', 'Operator Example', 'Why not three services? <b>Convince me.</b>');
+  conversation.answer(
+    'architect',
+    'Architect',
+    '## One deployable, three modules\n\nThe load is small (REQ-4), and one team runs it:\n\n- fewer parts fail\n- one database, no `saga`\n\n| choice | cost |\n|---|---|\n| one | low |\n| three | high |',
+  );
+  conversation.say('usr_admin', 'Admin Example', 'Agreed.');
+  return conversation;
+}
 
 const shots = process.env['CONSOLE_SHOTS'];
 

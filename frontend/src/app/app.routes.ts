@@ -10,6 +10,12 @@ export const routes: Routes = [
     loadChildren: async () => (await import('./domains/sign-in/sign-in.routes')).signInRoutes,
   },
   {
+    path: 'shared',
+    title: 'Shared conversation',
+    loadComponent: async () =>
+      (await import('./domains/chat/feature-shared/shared-conversation')).SharedConversationPage,
+  },
+  {
     path: 'unreachable',
     title: 'Not reachable',
     loadComponent: async () => (await import('./shell/unreachable')).Unreachable,
@@ -27,6 +33,10 @@ export const routes: Routes = [
       {
         path: 'approvals',
         loadChildren: async () => (await import('./domains/approvals/approvals.routes')).approvalsRoutes,
+      },
+      {
+        path: 'chat',
+        loadChildren: async () => (await import('./domains/chat/chat.routes')).chatRoutes,
       },
       {
         path: 'account',

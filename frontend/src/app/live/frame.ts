@@ -26,6 +26,13 @@ export interface SnapshotFrame extends Omit<DeltaFrame, 'type' | 'offset'> {
   readonly offset?: number;
 }
 
+/** Which message of a conversation a frame is about. */
+interface MessageFields {
+  readonly conversation_id: string;
+  readonly message_id: string;
+  readonly seq: number;
+}
+
 /** Everything the platform sends over the socket. */
 export type LiveFrame =
   | {
@@ -56,6 +63,15 @@ export type LiveFrame =
       readonly type: 'system_notification';
       readonly level: 'info' | 'warning' | 'error';
       readonly message: string;
+    }
+  | ({ readonly type: 'conversation_message' } & MessageFields)
+  | ({ readonly type: 'alert' } & MessageFields)
+  | {
+      readonly type: 'conversation_delta';
+      readonly conversation_id: string;
+      readonly message_id: string;
+      readonly offset: number;
+      readonly text: string;
     }
   | { readonly type: 'heartbeat'; readonly content: string }
   | { readonly type: 'artifact_recorded'; readonly workflow_id: string }

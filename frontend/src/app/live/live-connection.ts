@@ -25,6 +25,7 @@ export class LiveConnection {
   readonly #frames = new Subject<LiveFrame>();
   readonly #reopened = new Subject<void>();
   readonly #doubtful = new Subject<void>();
+  readonly #conversations = new Map<string, number>();
   readonly #watched = new Map<string, () => number>();
   readonly #isLate = signal(false);
   readonly #isOffline = signal(this.#window?.navigator.onLine === false);
@@ -70,6 +71,7 @@ export class LiveConnection {
     this.#socket = undefined;
     this.#wasOpen = false;
     this.#watched.clear();
+    this.#conversations.clear();
     clearTimeout(this.#bannerTimer);
     clearTimeout(this.#silenceTimer);
     this.#isLate.set(false);
@@ -87,6 +89,17 @@ export class LiveConnection {
     };
   }
 
+  /** Has the pieces of answers in a conversation sent here; returns how to stop. */
+  followConversation(id: string): () => void {
+    this.#conversations.set(id, (this.#conversations.get(id) ?? 0) + 1);
+    this.#send({ type: 'subscribe_conversation', conversation_id: id });
+    return () => {
+      const left = (this.#conversations.get(id) ?? 1) - 1;
+      if (left > 0) this.#conversations.set(id, left);
+      else if (this.#conversations.delete(id)) this.#send({ type: 'unsubscribe_conversation', conversation_id: id });
+    };
+  }
+
   /** Asks again for the events after the last one and for the text of open turns. */
   repeat(workflowId: string): void {
     if (this.#watched.has(workflowId)) this.#subscribe(workflowId);
@@ -99,6 +112,7 @@ export class LiveConnection {
     this.#isLate.set(false);
     this.#restartSilenceTimer();
     for (const workflowId of this.#watched.keys()) this.#subscribe(workflowId);
+    for (const id of this.#conversations.keys()) this.#send({ type: 'subscribe_conversation', conversation_id: id });
     if (this.#wasOpen) this.#reopened.next();
     this.#wasOpen = true;
   }

@@ -10,6 +10,8 @@ const turnFields = {
   turn: 'number',
 } as const;
 
+const messageFields = { conversation_id: 'string', message_id: 'string', seq: 'number' } as const;
+
 /** What each frame must carry before anything looks at it. */
 const requiredFields: Readonly<Record<LiveFrame['type'], Readonly<Record<string, Kind>>>> = {
   agent_status: {
@@ -30,6 +32,9 @@ const requiredFields: Readonly<Record<LiveFrame['type'], Readonly<Record<string,
   },
   hitl_request: { request_id: 'string', workflow_id: 'string', status: 'string?' },
   system_notification: { level: 'string', message: 'string' },
+  conversation_message: messageFields,
+  alert: messageFields,
+  conversation_delta: { conversation_id: 'string', message_id: 'string', offset: 'number', text: 'string' },
   heartbeat: { content: 'string' },
   artifact_recorded: { workflow_id: 'string' },
   workflow_event: { workflow_id: 'string', seq: 'number', event: 'object' },

@@ -6,6 +6,7 @@ import {
   LucideBot,
   LucideFlaskConical,
   LucideKeyboard,
+  LucideMessageSquare,
   LucideShieldCheck,
   LucideUser,
   LucideWorkflow,
@@ -13,6 +14,7 @@ import {
 import { Badge } from '@ui/badge/badge';
 
 import { PendingApprovals } from '../domains/approvals/data/pending-approvals';
+import { UnreadMessages } from '../domains/chat/data/unread-messages';
 import { LiveConnection } from '../live/live-connection';
 import { NoticeList } from '../notices/notice-list';
 import { Notices } from '../notices/notices';
@@ -30,6 +32,7 @@ import { ThemeButton } from './theme-button';
     LucideBot,
     LucideFlaskConical,
     LucideKeyboard,
+    LucideMessageSquare,
     LucideShieldCheck,
     LucideUser,
     LucideWorkflow,
@@ -45,6 +48,7 @@ import { ThemeButton } from './theme-button';
 export class Shell {
   protected readonly session = inject(SessionStore);
   protected readonly pending = inject(PendingApprovals);
+  protected readonly unread = inject(UnreadMessages);
   protected readonly shortcuts = inject(Shortcuts);
   readonly #router = inject(Router);
   readonly #dialog = inject(Dialog);
@@ -55,6 +59,7 @@ export class Shell {
     this.#live.open();
     inject(DestroyRef).onDestroy(() => this.#live.close());
     this.pending.refresh();
+    this.unread.refresh();
     this.#live.sessionDoubtful.pipe(takeUntilDestroyed()).subscribe(() => void this.session.recheck());
     const notices = inject(Notices);
     this.#live
@@ -67,6 +72,7 @@ export class Shell {
     this.shortcuts.register(
       { keys: '?', label: 'Show keyboard shortcuts', run: () => void this.showShortcuts() },
       { keys: 'g w', label: 'Go to workflows', run: () => void this.#router.navigateByUrl('/workflows') },
+      { keys: 'g c', label: 'Go to chat', run: () => void this.#router.navigateByUrl('/chat') },
       { keys: 'g a', label: 'Go to approvals', run: () => void this.#router.navigateByUrl('/approvals') },
     );
   }

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal } fr
 
 import { Markdown } from '../../../markdown/markdown';
 import { isFinished } from '../data/workflow';
-import { StickToEnd } from './stick-to-end';
+import { StickToEnd } from '../../../scrolling/stick-to-end';
 import { WorkflowLiveStore } from './workflow-live-store';
 
 /** What an agent writes while it writes it; afterwards the last text stays until another begins. */

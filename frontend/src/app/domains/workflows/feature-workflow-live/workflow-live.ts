@@ -14,6 +14,7 @@ import { injectNow } from '../../../format/now';
 import { ProblemPanel } from '../../../problem-panel/problem-panel';
 import { SessionStore } from '../../../session/session-store';
 import { DocumentList } from '../../artifacts/ui/document-list/document-list';
+import { ConversationPanel } from '../../chat/ui/conversation-panel/conversation-panel';
 import { describeWorkflowStatus, progressTone } from '../data/statuses';
 import { isFinished } from '../data/workflow';
 import { AgentList } from './agent-list';
@@ -34,6 +35,7 @@ import { WorkflowLiveStore } from './workflow-live-store';
     Card,
     CardHeader,
     CardTitle,
+    ConversationPanel,
     CostPipe,
     CountPipe,
     DocumentList,
