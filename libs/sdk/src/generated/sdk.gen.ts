@@ -2,7 +2,7 @@
 
 import { buildClientParams, type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AddProviderKeyErrors, AddProviderKeyResponses, AgentFiles, AgentMessageContext, AgentSwitch, ApproveSpendingErrors, ApproveSpendingResponses, CancelAguiWorkflowErrors, CancelAguiWorkflowResponses, CancelWorkflowErrors, CancelWorkflowResponses, ChangeBudgetErrors, ChangeBudgetResponses, CompareArtifactVersionsErrors, CompareArtifactVersionsResponses, CountHitlRequestsErrors, CountHitlRequestsResponses, CreateBudgetErrors, CreateBudgetResponses, CreateTokenErrors, CreateTokenResponses, CreateVirtualKeyErrors, CreateVirtualKeyResponses, DeleteUploadErrors, DeleteUploadResponses, DownloadArtifactErrors, DownloadArtifactResponses, DownloadUploadErrors, DownloadUploadResponses, EditArtifactErrors, EditArtifactResponses, EstimateWorkflowErrors, EstimateWorkflowResponses, ExplainRouteErrors, ExplainRouteResponses, ExportConversationErrors, ExportConversationResponses, ExportLedgerErrors, ExportLedgerResponses, ExportWorkflowErrors, ExportWorkflowResponses, ForkEdit, ForkWorkflowErrors, ForkWorkflowResponses, GetAgentStatusErrors, GetAgentStatusResponses, GetAguiCapabilitiesErrors, GetAguiCapabilitiesResponses, GetAlertPreferencesErrors, GetAlertPreferencesResponses, GetAlertsErrors, GetAlertsResponses, GetArtifactErrors, GetArtifactProvenanceErrors, GetArtifactProvenanceResponses, GetArtifactResponses, GetConfigErrors, GetConfigResponses, GetConversationErrors, GetConversationResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetInteractiveSessionErrors, GetInteractiveSessionResponses, GetLimitsErrors, GetLimitsResponses, GetProviderHealthErrors, GetProviderHealthResponses, GetScannerStatusErrors, GetScannerStatusResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetUploadErrors, GetUploadResponses, GetUsageErrors, GetUsageResponses, GetWhatIfErrors, GetWhatIfResponses, GetWorkflowLineageErrors, GetWorkflowLineageResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, GuardrailRule, ImportWorkflowErrors, ImportWorkflowResponses, InviteParticipantErrors, InviteParticipantResponses, LiftStopErrors, LiftStopResponses, ListArtifactsErrors, ListArtifactsResponses, ListArtifactVersionsErrors, ListArtifactVersionsResponses, ListBudgetsErrors, ListBudgetsResponses, ListConfigChangesErrors, ListConfigChangesResponses, ListConversationsErrors, ListConversationsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListDelegationsErrors, ListDelegationsResponses, ListGroupsErrors, ListGroupsResponses, ListGuardrailsErrors, ListGuardrailsResponses, ListHitlRecordsErrors, ListHitlRecordsResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListInteractiveSessionsErrors, ListInteractiveSessionsResponses, ListMessagesErrors, ListMessagesResponses, ListModelCallsErrors, ListModelCallsResponses, ListPricesErrors, ListPricesResponses, ListProcessesErrors, ListProcessesResponses, ListProcessVersionsErrors, ListProcessVersionsResponses, ListProviderKeysErrors, ListProviderKeysResponses, ListSharesErrors, ListSharesResponses, ListStopsErrors, ListStopsResponses, ListTextCommandsErrors, ListTextCommandsResponses, ListUploadsErrors, ListUploadsResponses, ListVirtualKeysErrors, ListVirtualKeysResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, MarkReadErrors, MarkReadResponses, MessageAgentErrors, MessageAgentResponses, MigrateWorkflowsErrors, MigrateWorkflowsResponses, ModelCallRouting, ModelCallScope, ModelOutputFormat, ModelTool, ModelToolChoice, ModelTurn, NotificationSettingsChange, OpenConversationErrors, OpenConversationResponses, PauseWorkflowErrors, PauseWorkflowResponses, PostMessageErrors, PostMessageResponses, PublishProcessErrors, PublishProcessResponses, RateLimitSettingsChange, ReadArtifactErrors, ReadArtifactResponses, ReadLedgerErrors, ReadLedgerResponses, ReadSharedConversationErrors, ReadSharedConversationResponses, ReadUploadTextErrors, ReadUploadTextResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, RefreshConfigErrors, RefreshConfigResponses, RemoveBudgetErrors, RemoveBudgetResponses, RemoveDelegationErrors, RemoveDelegationResponses, RemoveGroupErrors, RemoveGroupResponses, RemoveGuardrailsErrors, RemoveGuardrailsResponses, RemoveParticipantErrors, RemoveParticipantResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, ReplayWorkflowErrors, ReplayWorkflowResponses, RepriceLedgerErrors, RepriceLedgerResponses, RerunStaleErrors, RerunStaleResponses, ResolveModelCallErrors, ResolveModelCallResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, RestartStageErrors, RestartStageResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, RetentionSettingsChange, RetireProviderKeyErrors, RetireProviderKeyResponses, RetryTaskErrors, RetryTaskResponses, RevealPlaceholdersErrors, RevealPlaceholdersResponses, RevokeVirtualKeyErrors, RevokeVirtualKeyResponses, RunAguiWorkflowErrors, RunAguiWorkflowResponse, RunAguiWorkflowResponses, SearchArtifactsErrors, SearchArtifactsResponses, SearchMessagesErrors, SearchMessagesResponses, SetAlertPreferencesErrors, SetAlertPreferencesResponses, SetConfigErrors, SetConfigResponses, SetDelegationErrors, SetDelegationResponses, SetGroupErrors, SetGroupResponses, SetGuardrailsErrors, SetGuardrailsResponses, SetLimitsErrors, SetLimitsResponses, SetPriceErrors, SetPriceResponses, ShareConversationErrors, ShareConversationResponses, SkipTaskErrors, SkipTaskResponses, StartWhatIfErrors, StartWhatIfResponses, StartWorkflowErrors, StartWorkflowResponses, StopWorkErrors, StopWorkResponses, SubmitAnswersErrors, SubmitAnswersResponses, SubmittedAnswer, TenantRules, UploadFileErrors, UploadFileResponses, VirtualKeyLimits, WhatIfModel, WithdrawShareErrors, WithdrawShareResponses, WorkflowSettingsChange, ZipArtifactsErrors, ZipArtifactsResponses, ZipWorkflowArtifactsErrors, ZipWorkflowArtifactsResponses } from './types.gen';
+import type { AddProviderKeyErrors, AddProviderKeyResponses, AgentFiles, AgentMessageContext, AgentSwitch, ApproveSpendingErrors, ApproveSpendingResponses, CancelAguiWorkflowErrors, CancelAguiWorkflowResponses, CancelWorkflowErrors, CancelWorkflowResponses, ChangeBudgetErrors, ChangeBudgetResponses, CompareArtifactVersionsErrors, CompareArtifactVersionsResponses, CountHitlRequestsErrors, CountHitlRequestsResponses, CreateBudgetErrors, CreateBudgetResponses, CreateTokenErrors, CreateTokenResponses, CreateVirtualKeyErrors, CreateVirtualKeyResponses, DeleteUploadErrors, DeleteUploadResponses, DownloadArtifactErrors, DownloadArtifactResponses, DownloadUploadErrors, DownloadUploadResponses, EditArtifactErrors, EditArtifactResponses, EstimateWorkflowErrors, EstimateWorkflowResponses, ExplainRouteErrors, ExplainRouteResponses, ExportConversationErrors, ExportConversationResponses, ExportLedgerErrors, ExportLedgerResponses, ExportWorkflowErrors, ExportWorkflowResponses, ForkEdit, ForkWorkflowErrors, ForkWorkflowResponses, GetAgentStatusErrors, GetAgentStatusResponses, GetAguiCapabilitiesErrors, GetAguiCapabilitiesResponses, GetAlertPreferencesErrors, GetAlertPreferencesResponses, GetAlertsErrors, GetAlertsResponses, GetArtifactErrors, GetArtifactProvenanceErrors, GetArtifactProvenanceResponses, GetArtifactResponses, GetConfigErrors, GetConfigResponses, GetConversationErrors, GetConversationResponses, GetDetailedHealthErrors, GetDetailedHealthResponses, GetHealthErrors, GetHealthResponses, GetHitlRequestErrors, GetHitlRequestResponses, GetInteractiveSessionErrors, GetInteractiveSessionResponses, GetLimitsErrors, GetLimitsResponses, GetProviderHealthErrors, GetProviderHealthResponses, GetScannerStatusErrors, GetScannerStatusResponses, GetSessionErrors, GetSessionResponses, GetStatusErrors, GetStatusResponses, GetUploadErrors, GetUploadResponses, GetUsageErrors, GetUsageResponses, GetWhatIfErrors, GetWhatIfResponses, GetWorkflowLineageErrors, GetWorkflowLineageResponses, GetWorkflowStatusErrors, GetWorkflowStatusResponses, GuardrailRule, ImportWorkflowErrors, ImportWorkflowResponses, InviteParticipantErrors, InviteParticipantResponses, LiftStopErrors, LiftStopResponses, ListArtifactsErrors, ListArtifactsResponses, ListArtifactVersionsErrors, ListArtifactVersionsResponses, ListBudgetsErrors, ListBudgetsResponses, ListConfigChangesErrors, ListConfigChangesResponses, ListConversationsErrors, ListConversationsResponses, ListDeadLettersErrors, ListDeadLettersResponses, ListDelegationsErrors, ListDelegationsResponses, ListGroupsErrors, ListGroupsResponses, ListGuardrailsErrors, ListGuardrailsResponses, ListHitlRecordsErrors, ListHitlRecordsResponses, ListHitlRequestsErrors, ListHitlRequestsResponses, ListInteractiveSessionsErrors, ListInteractiveSessionsResponses, ListMessagesErrors, ListMessagesResponses, ListModelCallsErrors, ListModelCallsResponses, ListPricesErrors, ListPricesResponses, ListProcessesErrors, ListProcessesResponses, ListProcessVersionsErrors, ListProcessVersionsResponses, ListProviderKeysErrors, ListProviderKeysResponses, ListSharesErrors, ListSharesResponses, ListStopsErrors, ListStopsResponses, ListTextCommandsErrors, ListTextCommandsResponses, ListUploadsErrors, ListUploadsResponses, ListVirtualKeysErrors, ListVirtualKeysResponses, ListWorkflowArtifactsErrors, ListWorkflowArtifactsResponses, ListWorkflowsErrors, ListWorkflowsResponses, LogInErrors, LogInResponses, LogOutErrors, LogOutResponses, MarkReadErrors, MarkReadResponses, MessageAgentErrors, MessageAgentResponses, MigrateWorkflowsErrors, MigrateWorkflowsResponses, ModelCallRouting, ModelCallScope, ModelOutputFormat, ModelTool, ModelToolChoice, ModelTurn, NotificationSettingsChange, OpenConversationErrors, OpenConversationResponses, PauseWorkflowErrors, PauseWorkflowResponses, PostMessageErrors, PostMessageResponses, PublishProcessErrors, PublishProcessResponses, RateLimitSettingsChange, ReadArtifactErrors, ReadArtifactResponses, ReadLedgerErrors, ReadLedgerResponses, ReadSharedConversationErrors, ReadSharedConversationResponses, ReadUploadTextErrors, ReadUploadTextResponses, ReadWorkflowEventsErrors, ReadWorkflowEventsResponses, RefreshConfigErrors, RefreshConfigResponses, RemoveBudgetErrors, RemoveBudgetResponses, RemoveDelegationErrors, RemoveDelegationResponses, RemoveGroupErrors, RemoveGroupResponses, RemoveGuardrailsErrors, RemoveGuardrailsResponses, RemoveParticipantErrors, RemoveParticipantResponses, ReplayDeadLetterErrors, ReplayDeadLetterResponses, ReplayWorkflowErrors, ReplayWorkflowResponses, RepriceLedgerErrors, RepriceLedgerResponses, RerunStaleErrors, RerunStaleResponses, ResolveModelCallErrors, ResolveModelCallResponses, RespondToHitlRequestErrors, RespondToHitlRequestResponses, RestartStageErrors, RestartStageResponses, ResumeWorkflowErrors, ResumeWorkflowResponses, RetentionSettingsChange, RetireProviderKeyErrors, RetireProviderKeyResponses, RetryTaskErrors, RetryTaskResponses, RevealPlaceholdersErrors, RevealPlaceholdersResponses, RevokeVirtualKeyErrors, RevokeVirtualKeyResponses, RunAguiAgentErrors, RunAguiAgentResponse, RunAguiAgentResponses, RunAguiWorkflowErrors, RunAguiWorkflowResponse, RunAguiWorkflowResponses, SearchArtifactsErrors, SearchArtifactsResponses, SearchMessagesErrors, SearchMessagesResponses, SetAlertPreferencesErrors, SetAlertPreferencesResponses, SetConfigErrors, SetConfigResponses, SetDelegationErrors, SetDelegationResponses, SetGroupErrors, SetGroupResponses, SetGuardrailsErrors, SetGuardrailsResponses, SetLimitsErrors, SetLimitsResponses, SetPriceErrors, SetPriceResponses, ShareConversationErrors, ShareConversationResponses, SkipTaskErrors, SkipTaskResponses, StartWhatIfErrors, StartWhatIfResponses, StartWorkflowErrors, StartWorkflowResponses, StopWorkErrors, StopWorkResponses, SubmitAnswersErrors, SubmitAnswersResponses, SubmittedAnswer, TenantRules, UploadFileErrors, UploadFileResponses, VirtualKeyLimits, WhatIfModel, WithdrawShareErrors, WithdrawShareResponses, WorkflowSettingsChange, ZipArtifactsErrors, ZipArtifactsResponses, ZipWorkflowArtifactsErrors, ZipWorkflowArtifactsResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -152,6 +152,67 @@ export class BotArmyApi extends HeyApiClient {
             url: '/agui/workflows/{workflow_id}/cancel',
             ...options,
             ...params
+        });
+    }
+    
+    /**
+     * Run AG-UI: say something to one agent; a thread is a conversation
+     */
+    public runAguiAgent<ThrowOnError extends boolean = true>(parameters: {
+        'Idempotency-Key'?: string;
+        agent_id: string;
+        threadId: string;
+        runId: string;
+        protocolVersion?: string;
+        parentRunId?: string;
+        messages: Array<{
+            [key: string]: unknown;
+        }>;
+        tools?: Array<{
+            [key: string]: unknown;
+        }>;
+        context?: Array<{
+            [key: string]: unknown;
+        }>;
+        resume?: Array<{
+            [key: string]: unknown;
+        }>;
+        state?: {
+            [key: string]: unknown;
+        };
+        forwardedProps?: {
+            [key: string]: unknown;
+        };
+    }, options?: Options<never, ThrowOnError, RunAguiAgentResponse>): Promise<ServerSentEventsResult<RunAguiAgentResponses>> {
+        const params = buildClientParams([parameters], [{ args: [
+                    { in: 'headers', key: 'Idempotency-Key' },
+                    { in: 'path', key: 'agent_id' },
+                    { in: 'body', key: 'threadId' },
+                    { in: 'body', key: 'runId' },
+                    { in: 'body', key: 'protocolVersion' },
+                    { in: 'body', key: 'parentRunId' },
+                    { in: 'body', key: 'messages' },
+                    { in: 'body', key: 'tools' },
+                    { in: 'body', key: 'context' },
+                    { in: 'body', key: 'resume' },
+                    { in: 'body', key: 'state' },
+                    { in: 'body', key: 'forwardedProps' }
+                ] }]);
+        return (options?.client ?? this.client).sse.post<RunAguiAgentResponses, RunAguiAgentErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    in: 'cookie',
+                    name: 'botarmy_session',
+                    type: 'apiKey'
+                }, { scheme: 'bearer', type: 'http' }],
+            url: '/agui/{agent_id}',
+            ...options,
+            ...params,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options?.headers,
+                ...params.headers
+            }
         });
     }
     

@@ -2185,6 +2185,79 @@ export type CancelAguiWorkflowResponses = {
 
 export type CancelAguiWorkflowResponse = CancelAguiWorkflowResponses[keyof CancelAguiWorkflowResponses];
 
+export type RunAguiAgentData = {
+    body: {
+        threadId: string;
+        runId: string;
+        protocolVersion?: string;
+        parentRunId?: string;
+        messages: Array<{
+            [key: string]: unknown;
+        }>;
+        tools?: Array<{
+            [key: string]: unknown;
+        }>;
+        context?: Array<{
+            [key: string]: unknown;
+        }>;
+        resume?: Array<{
+            [key: string]: unknown;
+        }>;
+        state?: {
+            [key: string]: unknown;
+        };
+        forwardedProps?: {
+            [key: string]: unknown;
+        };
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        agent_id: string;
+    };
+    query?: never;
+    url: '/agui/{agent_id}';
+};
+
+export type RunAguiAgentErrors = {
+    /**
+     * Problem with code last-event-id-invalid or resume-invalid
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs operator) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code unknown-agent
+     */
+    404: Problem;
+    /**
+     * Problem with code run-input-invalid or content-not-supported
+     */
+    422: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type RunAguiAgentError = RunAguiAgentErrors[keyof RunAguiAgentErrors];
+
+export type RunAguiAgentResponses = {
+    /**
+     * Success
+     */
+    200: string;
+};
+
+export type RunAguiAgentResponse = RunAguiAgentResponses[keyof RunAguiAgentResponses];
+
 export type MessageAgentData = {
     body: {
         agent_id: string;

@@ -9,10 +9,12 @@ import { Asker } from '@botarmy/messaging';
 import { CurrentCaller, CurrentSession } from '../access/caller';
 import { RequiresRole } from '../access/requires-role.decorator';
 import type { VerifiedSession } from '../access/verified-session';
-import { PathId, PathRunTarget } from '../http/parameters';
+import { PathId, PathName, PathRunTarget } from '../http/parameters';
 import { Describes } from '../openapi/describes.decorator';
 import { AguiRuns } from './agui-runs';
 import { AguiCapabilities } from './capabilities';
+import { AgentChat } from './chat/agent-chat';
+import { charactersOf } from './chat/chat-message';
 import { readRunInput } from './read-run-input';
 import { AguiRunBody } from './run-body';
 import { readEventId } from './run/event-id';
@@ -23,6 +25,7 @@ import type { RunPosition } from './run/event-id';
 export class AguiController {
   constructor(
     private readonly runs: AguiRuns,
+    private readonly chat: AgentChat,
     private readonly asker: Asker,
   ) {}
 
@@ -67,6 +70,36 @@ export class AguiController {
     await this.runs.tell({ target, input, caller, session, resumeAfter }, reply);
   }
 
+  @Post(':agent_id')
+  @HttpCode(200)
+  @RequiresRole('operator')
+  @Describes({
+    operationId: 'runAguiAgent',
+    summary: 'Run AG-UI: say something to one agent; a thread is a conversation',
+    parameters: ['agent_id'],
+    body: AguiRunBody,
+    produces: 'text/event-stream',
+    isCommand: true,
+    problems: {
+      400: ['last-event-id-invalid', 'resume-invalid'],
+      404: ['unknown-agent'],
+      422: ['run-input-invalid', 'content-not-supported'],
+    },
+  })
+  async talk(
+    @PathName('agent_id') agentId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @CurrentCaller() caller: Caller,
+  ): Promise<void> {
+    const input = readRunInput(request.body);
+    if ((input.resume ?? []).length > 0) throw nothingToResume();
+    const id = request.headers['last-event-id'];
+    const sent = id === undefined || id === '' ? 0 : charactersOf(String(id));
+    if (sent === undefined) throw lastEventIdInvalid();
+    await this.chat.tell({ agentId, input, caller, sent }, reply);
+  }
+
   @Post('workflows/:workflow_id/cancel')
   @HttpCode(200)
   @RequiresRole('operator')
@@ -87,10 +120,23 @@ function positionOf(header: string | string[] | undefined): RunPosition | undefi
   if (header === undefined || header === '') return undefined;
   const position = typeof header === 'string' ? readEventId(header) : undefined;
   if (position !== undefined) return position;
-  throw new Problem({
+  throw lastEventIdInvalid();
+}
+
+function lastEventIdInvalid(): Problem {
+  return new Problem({
     status: 400,
     code: 'last-event-id-invalid',
     title: 'Last-Event-ID invalid',
     detail: 'Send the id of the last event of this run as it came, or leave the header out to be told the run anew.',
+  });
+}
+
+function nothingToResume(): Problem {
+  return new Problem({
+    status: 400,
+    code: 'resume-invalid',
+    title: 'Resume invalid',
+    detail: 'A conversation with an agent has no interrupts: resume on /agui/workflows.',
   });
 }

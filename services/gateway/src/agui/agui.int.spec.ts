@@ -1,6 +1,8 @@
+import { createLogger, SystemClock } from '@botarmy/chassis';
 import type { RunningService } from '@botarmy/chassis';
 import {
   cancelWorkflow,
+  converse,
   createId,
   getHitlRequest,
   getWorkflowStatus,
@@ -8,7 +10,8 @@ import {
   respondToHitlRequest,
   startWorkflow,
 } from '@botarmy/contracts';
-import type { HitlRequestView, LogInReply } from '@botarmy/contracts';
+import type { ConverseRequest, HitlRequestView, LogInReply } from '@botarmy/contracts';
+import { StreamServer } from '@botarmy/messaging';
 import { waitFor } from '@botarmy/testing';
 
 import { send } from '../client.fixture';
@@ -225,6 +228,45 @@ describe('the AG-UI door', () => {
     expect(await first.end()).toMatchObject({ type: 'RUN_ERROR', code: 'SESSION_ENDED' });
     await stopping.close();
     expect(await second.end()).toMatchObject({ type: 'RUN_ERROR', code: 'SERVER_STOPPING' });
+  });
+
+  it('brings the answer of one agent, whole again for who asks again and the rest for who comes back', async () => {
+    const server = new StreamServer(rig.service('hitl'), new SystemClock(), createLogger({ level: 'silent' }));
+    const said: [ConverseRequest, string | undefined][] = [];
+    server.serve(converse, async (request, { caller, delta }) => {
+      said.push([request, caller.idempotency_key]);
+      if (request.agent_id !== 'analyst') return refuse(404, 'unknown-agent');
+      for (const piece of ['Drills ', 'and ', 'saws.']) delta(piece);
+      const ids = { conversation_id: 'conv_1', message_id: 'cmsg_1', answer_id: 'cmsg_2' };
+      return { ...ids, status: 'complete', text: 'Drills and saws.' };
+    });
+    await rig.service('hitl').connection.flush();
+    const talk = async (agent: string, body: object, headers = {}) => {
+      const run = await openRun(`${gateway.url}/agui/${agent}`, session, body, headers);
+      runs.push(run);
+      return run;
+    };
+    const body = bodyOf({ threadId: 'tools', runId: 'chat-1' });
+    const run = await talk('analyst', body);
+    expect(await run.end()).toMatchObject({
+      type: 'RUN_FINISHED',
+      threadId: 'tools',
+      result: { conversation_id: 'conv_1', answer_id: 'cmsg_2' },
+    });
+    expect([run.events[0]?.type, run.text()]).toEqual(['RUN_STARTED', 'Drills and saws.']);
+    const rest = await talk('analyst', body, { 'last-event-id': 'chat-7' });
+    await rest.end();
+    expect([rest.events[0]?.type, rest.text()]).toEqual(['TEXT_MESSAGE_CONTENT', 'and saws.']);
+    expect(said[0]).toEqual([
+      { agent_id: 'analyst', thread: 'tools', content: 'A lending library' },
+      expect.stringMatching(/^agui-/) as string,
+    ]);
+    expect(said[1]?.[1]).toBe(said[0]?.[1]);
+    await expect(talk('nobody', body)).rejects.toThrow('404');
+    await expect(talk('analyst', bodyOf({ resume: [{ interruptId: 'x', status: 'cancelled' }] }))).rejects.toThrow(
+      '400',
+    );
+    await expect(talk('analyst', body, { 'last-event-id': '7' })).rejects.toThrow('last-event-id-invalid');
   });
 
   it('says what it can do, and cancels on its own address', async () => {
