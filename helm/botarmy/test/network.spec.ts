@@ -42,9 +42,9 @@ describeChart('the network policies of the chart', () => {
     }
   });
 
-  it('let only the router, the notifier and the runners of integrations reach the world, and never private addresses', () => {
+  it('let only artifacts, the router, the notifier and the runners of integrations reach the world, never private addresses', () => {
     const reachesWorld = (rule: NetworkRule) => rule.to?.some(({ ipBlock }) => ipBlock?.cidr === '0.0.0.0/0') ?? false;
-    expect(componentsWith(reachesWorld, 'egress')).toEqual(['agent-runner', 'llm-router', 'notifier']);
+    expect(componentsWith(reachesWorld, 'egress')).toEqual(['agent-runner', 'artifacts', 'llm-router', 'notifier']);
     const runners = policies.filter(
       ({ metadata, spec }) => metadata.name.includes('agent-runner') && spec.egress?.some(reachesWorld),
     );

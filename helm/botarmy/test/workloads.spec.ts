@@ -56,9 +56,12 @@ describeChart('the workloads of the chart', () => {
   });
 
   it('replace the pod that holds the exclusive volume and roll all others', () => {
-    const recreated = ofKind(manifests, 'Deployment').filter(({ spec }) => spec.strategy?.type === 'Recreate');
-    expect(recreated.map(({ metadata }) => metadata.name)).toEqual(['botarmy-artifacts']);
-    const claim = byName(manifests, 'PersistentVolumeClaim', 'botarmy-artifacts');
+    const recreated = (objects: typeof manifests) =>
+      ofKind(objects, 'Deployment').filter(({ spec }) => spec.strategy?.type === 'Recreate');
+    expect(recreated(manifests)).toEqual([]);
+    const withVolume = renderChart(valueSets.development);
+    expect(recreated(withVolume).map(({ metadata }) => metadata.name)).toEqual(['botarmy-artifacts']);
+    const claim = byName(withVolume, 'PersistentVolumeClaim', 'botarmy-artifacts');
     expect(claim.metadata.annotations).toEqual({ 'helm.sh/resource-policy': 'keep' });
   });
 

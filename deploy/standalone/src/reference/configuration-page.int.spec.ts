@@ -13,7 +13,7 @@ describe('the configuration page', () => {
 
   it('has a secret without a default, a requirement, and a variable without meaning', () => {
     expect(page).toMatch(/\| `OPENAI_API_KEY` +\| string +\| - \(secret\) +\|/);
-    expect(page).toMatch(/\| `BLOB_DIRECTORY` +\| string +\| required +\|/);
+    expect(page).toMatch(/\| `AGENT_POOLS` +\| list +\| required +\|/);
     expect(page).toMatch(/\| `WEBSOCKET_URL` +\| 10\.1\.2, 10\.2\.1 +\| - +\| No meaning any more\./);
   });
 });

@@ -1,18 +1,18 @@
 import { Module } from '@nestjs/common';
 
-import { HealthRegistry } from '@botarmy/chassis';
+import { Clock, HealthRegistry } from '@botarmy/chassis';
 
 import { ArtifactsConfig } from '../config';
 import { BlobStore } from './blob-store';
-import { FileBlobStore } from './file-blob-store';
+import { openBlobStore } from './open-blob-store';
 
 @Module({
   providers: [
     {
       provide: BlobStore,
-      inject: [ArtifactsConfig, HealthRegistry],
-      useFactory: async (config: ArtifactsConfig, health: HealthRegistry) => {
-        const store = await FileBlobStore.open(config.BLOB_DIRECTORY);
+      inject: [ArtifactsConfig, Clock, HealthRegistry],
+      useFactory: async (config: ArtifactsConfig, clock: Clock, health: HealthRegistry) => {
+        const store = await openBlobStore(config, clock);
         health.register('blobs', () => store.check());
         return store;
       },
