@@ -9,6 +9,7 @@ import type { Accepted, Ignored, Rejected, WorkflowCommand, WorkflowEvent } from
 import { admissionOf } from '../admission/admission-item';
 import { ResourceRulesBook } from '../admission/resource-rules-book';
 import { OrchestratorConfig } from '../config';
+import { RuntimeSettings } from '../settings/runtime-settings';
 import { decisionItem, unchangedItem } from './decision-item';
 import type { CommandRecord } from './decision-item';
 import { decisionMessages } from './decision-messages';
@@ -55,6 +56,7 @@ export class WorkflowExecutor {
     private readonly store: DecisionStore,
     private readonly clock: Clock,
     private readonly config: OrchestratorConfig,
+    private readonly settings: RuntimeSettings,
     private readonly rules: ResourceRulesBook,
     private readonly metrics: WorkflowMetrics,
   ) {}
@@ -108,7 +110,7 @@ export class WorkflowExecutor {
       process: loaded.process,
       now,
       nextId: (prefix) => createId(prefix, nowMs),
-      parallel: this.config.WORKFLOW_PARALLEL_EXECUTION,
+      parallel: this.settings.parallelExecution(tenantId),
     });
     if (decision.outcome !== 'accepted' || decision.events.length === 0) {
       if (state === undefined) throw new Error(`a start was ${decision.outcome}`);
