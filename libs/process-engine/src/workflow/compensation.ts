@@ -73,7 +73,7 @@ export function advanceCompensation(transcript: Transcript, context: DecideConte
     if (next === undefined) {
       transcript.record('stage-completed', { stage_id: COMPENSATION_STAGE_ID, round: 1 });
       endCancelled(transcript);
-    } else if (state.pause !== null || !isDue(findTask(state, next), next, options)) return;
+    } else if (state.pause !== null || isAtWork(state) || !isDue(findTask(state, next), next, options)) return;
     else startTask(next, transcript, context);
   }
 }
@@ -85,6 +85,11 @@ export function endCancelled(
     .cancellation ?? { reason: '', cancelled_by: '' },
 ): void {
   transcript.record('workflow-cancelled', { reason, cancelled_by, open: openWork(transcript.state) });
+}
+
+/** One at a time, also when a person has an earlier one done again. */
+function isAtWork(state: WorkflowState): boolean {
+  return state.compensation?.some((id) => findTask(state, id)?.status === 'running') === true;
 }
 
 function isDue(known: TaskState | undefined, taskId: string, { retryNow = false }: AdvanceOptions): boolean {

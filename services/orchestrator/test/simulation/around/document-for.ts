@@ -1,4 +1,5 @@
 import type { CompleteModelCallRequest } from '@botarmy/contracts';
+import { findTaskOf } from '@botarmy/process-engine';
 
 import type { HistoryChecks } from '../checks/history-checks';
 
@@ -15,7 +16,7 @@ export function documentFor(
   isGood: boolean,
 ): string {
   const workflow = folded.get(workflow_id);
-  const task = workflow?.process.tasks[task_id.replace(/--\d+$/, '')];
+  const task = workflow === undefined ? undefined : findTaskOf(workflow.process, task_id);
   if (task === undefined || !isGood) return `# Something else\n\nAttempt ${attempt}.\n`;
   if (attempt % 3 === 1 && task.output.questions !== undefined && mayAsk(messages)) return QUESTIONS;
   const { title, required_sections, values = {} } = task.output;

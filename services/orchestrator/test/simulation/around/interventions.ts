@@ -12,6 +12,9 @@ import { artifactsOf } from '@botarmy/process-engine';
 import type { FoldedWorkflow } from '../checks/history-checks';
 import type { Random } from '../kernel/random';
 
+/** Reason of a cancellation that undoes nothing: its event shows that nothing had to be undone. */
+export const AT_ONCE = 'At once.';
+
 /** What a person asks of a running workflow. */
 export interface Wish {
   readonly subject: string;
@@ -24,6 +27,7 @@ export function drawWish(random: Random, { state, process }: FoldedWorkflow): Wi
   const task_id = random.pick([...Object.values(state.stages).flatMap(({ tasks }) => Object.keys(tasks)), 'nobody']);
   const wishes: (() => Wish)[] = [
     () => ({ subject: cancelWorkflow.subject, request: { workflow_id, reason: 'No longer needed.' } }),
+    () => ({ subject: cancelWorkflow.subject, request: { workflow_id, reason: AT_ONCE, compensate: false } }),
     () => ({ subject: pauseWorkflow.subject, request: { workflow_id, mode: 'immediate' } }),
     () => ({ subject: pauseWorkflow.subject, request: { workflow_id, mode: 'safe-point' } }),
     () => ({ subject: retryTask.subject, request: { workflow_id, task_id, feedback: 'Be brief.' } }),

@@ -7,6 +7,7 @@ import type { World } from '../world';
 import type { FoldedWorkflow, HistoryChecks } from './history-checks';
 import { LeaseChecks } from './lease-checks';
 import type { MessageChecks } from './message-checks';
+import { UndoingChecks } from './undoing-checks';
 
 interface AttemptData {
   readonly task_id: string;
@@ -30,6 +31,7 @@ const REPORTS = /-(completed|failed)-agent-task$/;
 export class DecisionChecks {
   readonly handled = new Set<string>();
   readonly leases: LeaseChecks;
+  private readonly undoing: UndoingChecks;
 
   constructor(
     private readonly world: World,
@@ -37,6 +39,7 @@ export class DecisionChecks {
     private readonly messages: MessageChecks,
   ) {
     this.leases = new LeaseChecks(world, history);
+    this.undoing = new UndoingChecks(world);
   }
 
   /** The database answered one item of `append_decisions`. */
@@ -67,10 +70,13 @@ export class DecisionChecks {
     { before, after }: { before: FoldedWorkflow | undefined; after: FoldedWorkflow },
   ): void {
     const { workflow_id: id } = item;
+    this.undoing.checkEvent(id, type, data, { before, after });
     switch (type) {
       case 'task-completed':
       case 'task-failed': {
         const report = data as AttemptData;
+        // Nobody answers what its agent asked: the task fails by their word, not by a report.
+        if (item.events.some((event) => event['type'] === 'questions-declined')) return;
         const name = `${id}.${report.task_id}.${report.attempt}.${report.lease}`;
         const isSameReport = item.event_id === null || item.event_id.startsWith(`${name}.`);
         if (before?.waitsFor.has(name) !== true || !isSameReport)

@@ -88,6 +88,14 @@ export const orchestratorMutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'cancelled-without-undoing',
+    bug: 'a cancelled workflow ends without undoing what was done',
+    orchestrator: executing(
+      (execute) => (target, command, options) =>
+        execute(target, command.type === 'cancel' ? { ...command, compensate: false } : command, options),
+    ),
+  },
+  {
     name: 'memory-trusted',
     bug: 'a message is ignored by a remembered state that may be behind',
     orchestrator: (parts) => {

@@ -1,6 +1,6 @@
 import type { Random } from '../kernel/random';
-import { taskText } from './task-text';
-import type { DrawnTask } from './task-text';
+import { taskText, undoingText } from './task-text';
+import type { DrawnTask, DrawnUndoing } from './task-text';
 
 /** A process file and its agents as text. */
 export interface ProcessText {
@@ -36,6 +36,7 @@ export function processText(random: Random, name: string, version: string): Proc
     `  retry: ${retryText(random)}`,
     ...(random.chance(0.05) ? [`  deadline_seconds: ${random.between(300, 3_600)}`] : []),
     ...(random.chance(0.1) ? [`  budget: { tokens: ${random.between(100, 600)}, on_exhausted: pause }`] : []),
+    ...(random.chance(0.15) ? undoingText('', 'all', drawUndoing(random, agents)) : []),
     'stages:',
     ...stageTexts,
     ...(approvals.length === 0 ? [] : ['approvals:', ...approvals]),
@@ -67,6 +68,10 @@ function stageText(random: Random, { stage, index, isParallel, agents, drawn }: 
     const inputs = [`${stage}-plan.md`, ...readable.filter(() => random.chance(0.4))];
     const details = { ...drawLimits(random), ...drawShape(random, plan.id) };
     const id = `${stage}-work-${number + 1}`;
+    if (random.chance(0.3)) {
+      const undone = { ...drawUndoing(random, agents), evenUnfinished: random.chance(0.3) };
+      return { id, kind: 'deliverable', agent: random.pick(agents), inputs, needs: [plan.id], ...details, undone };
+    }
     return { id, kind: 'deliverable', agent: random.pick(agents), inputs, needs: [plan.id], ...details };
   });
   drawn.push(plan, ...works);
@@ -79,6 +84,7 @@ function stageText(random: Random, { stage, index, isParallel, agents, drawn }: 
     ...(random.chance(0.1)
       ? [`    repeat: { until: tasks.${stage}_plan.attempt > 1, max_rounds: 2, otherwise: continue }`]
       : []),
+    ...(random.chance(0.15) ? undoingText('    ', stage, drawUndoing(random, agents)) : []),
     '    tasks:',
     taskText(plan),
     ...works.map(taskText),
@@ -103,6 +109,10 @@ function drawLimits(random: Random): Partial<DrawnTask> {
     ...(random.chance(0.1) ? { priority: random.pick(['low', 'high']) } : {}),
     ...(random.chance(0.1) ? { asks: true } : {}),
   };
+}
+
+function drawUndoing(random: Random, agents: readonly string[]): DrawnUndoing {
+  return { agent: random.pick(agents), onFailure: random.pick(['continue', 'continue', 'wait', 'fail']) };
 }
 
 function approvalTexts(random: Random, stages: readonly string[], drawn: readonly DrawnTask[]): string[] {

@@ -17,11 +17,34 @@ export interface DrawnTask {
   readonly priority?: string;
   /** The agent may ask people first. */
   readonly asks?: boolean;
+  /** What undoes it when the workflow is cancelled. */
+  readonly undone?: DrawnUndoing;
+}
+
+/** What undoes a task, a stage or the whole. */
+export interface DrawnUndoing {
+  readonly agent: string;
+  readonly onFailure: string;
+  readonly evenUnfinished?: boolean;
+}
+
+/** What undoes something as process.yaml states it. */
+export function undoingText(indent: string, of: string, { agent, onFailure, evenUnfinished }: DrawnUndoing): string[] {
+  return [
+    'on_cancel:',
+    '  name: Undo',
+    `  agent: ${agent}`,
+    '  description: Undo it.',
+    `  output: { path: '${of}/undone.md', title: Undone, required_sections: [Result] }`,
+    '  expected_minutes: 1',
+    `  on_failure: ${onFailure}`,
+    ...(evenUnfinished === true ? ['  even_unfinished: true'] : []),
+  ].map((line) => `${indent}${line}`);
 }
 
 /** A task as process.yaml states it. */
 export function taskText(task: DrawnTask): string {
-  const { id, until, otherwise, when, timeoutSeconds, deadlineSeconds, onFailure, priority, asks } = task;
+  const { id, until, otherwise, when, timeoutSeconds, deadlineSeconds, onFailure, priority, asks, undone } = task;
   const isFanned = task.isFanned === true;
   const path = isFanned ? `'${id}/{{ item.id }}.md'` : `${id}.md`;
   const values = until === undefined ? '' : ', values: { score: { type: integer } }';
@@ -46,5 +69,6 @@ export function taskText(task: DrawnTask): string {
     ...(deadlineSeconds === undefined ? [] : [`        deadline_seconds: ${deadlineSeconds}`]),
     ...(onFailure === undefined ? [] : [`        on_failure: ${onFailure}`]),
     ...(priority === undefined ? [] : [`        priority: ${priority}`]),
+    ...(undone === undefined ? [] : undoingText('        ', isFanned ? `${id}/{{ item.id }}` : id, undone)),
   ].join('\n');
 }
