@@ -93,7 +93,7 @@ export class CliRig {
       path: pathname + search,
       authorization: headers.get('authorization'),
       key: headers.get('idempotency-key'),
-      body: text === '' ? undefined : JSON.parse(text),
+      body: bodyOf(text),
     });
     const answer = this.answers.get(`${method} ${pathname}`);
     if (answer === undefined) throw new TypeError('fetch failed');
@@ -101,6 +101,12 @@ export class CliRig {
     if (value instanceof Response) return value;
     return value === undefined ? new Response(null, { status: 204 }) : Response.json(value);
   }
+}
+
+/** The body as JSON; a form as the text it is. */
+function bodyOf(text: string): unknown {
+  if (text === '') return undefined;
+  return text.startsWith('--') ? text : (JSON.parse(text) as unknown);
 }
 
 /** Sockets that play a list of steps, one connection each. */

@@ -5,6 +5,7 @@ import { diffArtifact } from './commands/artifact-diff';
 import { downloadArtifact } from './commands/artifact-download';
 import { editArtifact } from './commands/artifact-edit';
 import { listArtifacts } from './commands/artifact-list';
+import { showProvenance } from './commands/artifact-provenance';
 import { searchArtifacts } from './commands/artifact-search';
 import { showArtifact } from './commands/artifact-show';
 import { listArtifactVersions } from './commands/artifact-versions';
@@ -14,10 +15,10 @@ import { removeBudget } from './commands/budget-remove';
 import { setBudget } from './commands/budget-set';
 import { listCalls } from './commands/call-list';
 import { resolveCall } from './commands/call-resolve';
-import { getConfig } from './commands/config-get';
-import { showConfigHistory } from './commands/config-history';
 import { chat } from './commands/chat';
 import { exportChat, listChats, searchChats, shareChat, withdrawChat } from './commands/chat-records';
+import { getConfig } from './commands/config-get';
+import { showConfigHistory } from './commands/config-history';
 import { refreshConfig } from './commands/config-refresh';
 import { setConfig } from './commands/config-set';
 import { approve, reject } from './commands/decide';
@@ -45,6 +46,11 @@ import { showStatus } from './commands/status';
 import { stopWork } from './commands/stop';
 import { liftStop } from './commands/stop-lift';
 import { listStops } from './commands/stop-list';
+import { uploadFile } from './commands/upload';
+import { downloadUpload } from './commands/upload-download';
+import { listUploads } from './commands/upload-list';
+import { removeUpload } from './commands/upload-remove';
+import { showUpload } from './commands/upload-show';
 import { showUsage } from './commands/usage';
 import { exportUsage } from './commands/usage-export';
 import { repriceUsage } from './commands/usage-reprice';
@@ -113,6 +119,12 @@ export const COMMANDS: readonly Command[] = [
   diffArtifact,
   editArtifact,
   downloadArtifact,
+  showProvenance,
+  uploadFile,
+  listUploads,
+  showUpload,
+  downloadUpload,
+  removeUpload,
   migrateProcess,
   stopWork,
   listStops,

@@ -5,6 +5,7 @@ export type { BotArmyClientOptions } from './client/create-botarmy-client';
 export type {
   AgentSummary,
   ArtifactMetadata,
+  ArtifactProvenance,
   ArtifactReference,
   AskedQuestion,
   CancelWorkflowReply,
@@ -38,6 +39,7 @@ export type {
   SubmittedAnswer,
   TaskView,
   TokenReply,
+  UploadView,
   UserView,
   WhatIfFigures,
   WhatIfView,
