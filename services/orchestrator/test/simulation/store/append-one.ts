@@ -43,13 +43,14 @@ export function appendOne(tables: Tables, item: DecisionItem): AppendOutcome {
 
 /** The function `outbox_add`: a message that waits already keeps its place and takes the higher publication. */
 export function addToOutbox(tables: Tables, tenantId: string, entries: readonly OutboxEntry[]): void {
-  for (const { event_id, headers, ...message } of entries) {
-    const { subject = null, payload = null, publication = 0 }: Partial<OutgoingMessage> = message;
+  for (const entry of entries) {
+    const { event_id, headers, subject, payload, publication = 0 } = entry as OutboxEntry & Partial<OutgoingMessage>;
     const waiting = tables.outbox.get(event_id);
     if (waiting !== undefined) waiting.publication = Math.max(waiting.publication, publication);
     else {
       tables.ordinal += 1;
-      const row = { event_id, tenant_id: tenantId, subject, payload, headers, publication };
+      const message = { subject: subject ?? null, payload: payload ?? null, publication };
+      const row = { event_id, tenant_id: tenantId, headers, ...message };
       tables.outbox.set(event_id, { ...row, ordinal: tables.ordinal, lockedBy: undefined });
     }
   }
