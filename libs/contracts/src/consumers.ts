@@ -43,8 +43,8 @@ export const orchestratorControlChildWorkflow = defineConsumer({
 });
 /** The orchestrator keeps the dead letters of services without a database. */
 export const orchestratorDeliveryRefused = defineConsumer({ service: 'orchestrator', message: deliveryRefused });
-/** hitl opens requests. */
-export const hitlOpenHitlRequest = defineConsumer({ service: 'hitl', message: openHitlRequest });
+/** hitl opens requests; few at a time, since after a restart all that wait may be asked again at once. */
+export const hitlOpenHitlRequest = defineConsumer({ service: 'hitl', message: openHitlRequest, maxAckPending: 100 });
 /** hitl closes requests. */
 export const hitlCloseHitlRequest = defineConsumer({ service: 'hitl', message: closeHitlRequest });
 /** hitl records what became of decisions. */

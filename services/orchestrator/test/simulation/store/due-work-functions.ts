@@ -13,7 +13,8 @@ export function dueWorkFunctions(tables: Tables): Record<string, DatabaseFunctio
         .sort((one, other) => one.due_at_ms - other.due_at_ms)
         .slice(0, limit);
       for (const row of due) {
-        row.due_at_ms = tables.nowMs() + Math.min(5_000 * 2 ** Math.min(row.looks, 12), HOUR_MS);
+        const patience = row.kind === 'hitl-request' ? 5 : 0;
+        row.due_at_ms = tables.nowMs() + Math.min(5_000 * 2 ** Math.min(row.looks + patience, 12), HOUR_MS);
         row.looks += 1;
       }
       if (due.length > 0) tables.changed('dueWork');
