@@ -43,6 +43,16 @@ describe('a run that waits for people', () => {
     ]);
   });
 
+  it('says what values questions of an agent take', () => {
+    const response_schema = { type: 'object', properties: { database: { enum: ['PostgreSQL', 'SQLite'] } } };
+    const outcome = interruptOutcomeOf([{ ...REQUEST, type: 'input', options: [], response_schema }]);
+    expect(RunFinishedInterruptOutcomeSchema.safeParse(outcome).success).toBe(true);
+    expect(outcome?.interrupts[0]?.responseSchema).toMatchObject({
+      required: ['input'],
+      properties: { input: response_schema, response: { type: 'string' } },
+    });
+  });
+
   it('ends as usual when nothing waits', () => {
     expect(interruptOutcomeOf([{ ...REQUEST, status: 'cancelled' }])).toBeUndefined();
   });
@@ -50,22 +60,25 @@ describe('a run that waits for people', () => {
 
 describe('a run that resumes', () => {
   it('answers what it names and leaves what was abandoned', () => {
-    const other = createId('hitl');
+    const [other, third] = [createId('hitl'), createId('hitl')];
     const resume: ResumeEntry[] = [
       { interruptId: REQUEST.id, status: 'resolved', payload: { response: 'modify', modifications: ['Shorter'] } },
       { interruptId: other, status: 'resolved', payload: 'approve' },
+      { interruptId: third, status: 'resolved', payload: { input: { database: 'SQLite' } } },
       { interruptId: createId('hitl'), status: 'cancelled' },
     ];
     expect(answersOf(resume)).toEqual([
       { request_id: REQUEST.id, response: 'modify', modifications: ['Shorter'] },
       { request_id: other, response: 'approve' },
+      { request_id: third, response: 'approve', input: { database: 'SQLite' } },
     ]);
   });
 
   it.each<[string, Partial<ResumeEntry>, string]>([
     ['no request', { interruptId: 'wf_a', payload: 'approve' }, 'resume.0.interruptId'],
     ['no answer', {}, 'resume.0.payload.response'],
-    ['an answer nobody knows', { payload: { response: 'perhaps' } }, 'resume.0.payload.response'],
+    ['an answer longer than any option', { payload: { response: 'x'.repeat(201) } }, 'resume.0.payload.response'],
+    ['values that are none', { payload: { input: ['SQLite'] } }, 'resume.0.payload.input'],
     ['feedback that is no text', { payload: { response: 'reject', feedback: 7 } }, 'resume.0.payload.feedback'],
     [
       'wishes that are no texts',

@@ -1,8 +1,11 @@
 import type { Interrupt, ResumeEntry, RunFinishedInterruptOutcome } from '@ag-ui/core';
 
 import { Problem } from '@botarmy/chassis';
-import { HITL_RESPONSE_FORMS, isId } from '@botarmy/contracts';
+import { isId } from '@botarmy/contracts';
 import type { HitlRequestView, RespondToHitlRequestRequest } from '@botarmy/contracts';
+
+/** Options of a decision are texts of an agent. */
+const LONGEST_RESPONSE = 200;
 
 /** How an AG-UI run ends that waits for people; undefined when nothing waits. */
 export function interruptOutcomeOf(requests: readonly HitlRequestView[]): RunFinishedInterruptOutcome | undefined {
@@ -11,22 +14,29 @@ export function interruptOutcomeOf(requests: readonly HitlRequestView[]): RunFin
 }
 
 function interruptOf(request: HitlRequestView): Interrupt {
-  const { id, type, title, description, options, workflow_id, agent_id, binding = null, votes } = request;
+  const { id, type, title, description, workflow_id, agent_id, binding = null, votes } = request;
   return {
     id,
     reason: type,
     message: [title, description].filter((text) => text !== '').join('\n\n'),
-    responseSchema: {
-      type: 'object',
-      required: ['response'],
-      additionalProperties: false,
-      properties: {
-        response: { type: 'string', oneOf: options.map(({ value, label }) => ({ const: value, title: label })) },
-        feedback: { type: 'string', maxLength: 4_000 },
-        modifications: { type: 'array', maxItems: 50, items: { type: 'string', maxLength: 2_000 } },
-      },
-    },
+    responseSchema: responseSchemaOf(request),
     metadata: { workflow_id, agent_id, binding, ...(votes === undefined ? {} : { votes: { ...votes } }) },
+  };
+}
+
+/** What an answer looks like: one of what is offered, and for questions the values by their own schema. */
+function responseSchemaOf({ options, response_schema }: HitlRequestView): Record<string, unknown> {
+  const offered = options.map(({ value, label }) => ({ const: value, title: label }));
+  return {
+    type: 'object',
+    required: response_schema === undefined ? ['response'] : ['input'],
+    additionalProperties: false,
+    properties: {
+      response: { type: 'string', ...(offered.length === 0 ? {} : { oneOf: offered }) },
+      feedback: { type: 'string', maxLength: 4_000 },
+      modifications: { type: 'array', maxItems: 50, items: { type: 'string', maxLength: 2_000 } },
+      ...(response_schema === undefined ? {} : { input: response_schema }),
+    },
   };
 }
 
@@ -39,22 +49,30 @@ export function answersOf(resume: readonly ResumeEntry[]): readonly RespondToHit
   return resume.flatMap(({ interruptId, status, payload }, index) => {
     if (status === 'cancelled') return [];
     const answer: unknown = typeof payload === 'string' ? { response: payload } : payload;
-    const { response, feedback, modifications } = (answer ?? {}) as Record<string, unknown>;
+    const { feedback, modifications, input, ...rest } = (answer ?? {}) as Record<string, unknown>;
+    // Values alone are an answer.
+    const response = rest['response'] ?? (input === undefined ? undefined : 'approve');
     if (!isId(interruptId, 'hitl')) throw invalid(index, 'interruptId', 'is the id of no request');
-    if (typeof response !== 'string' || HITL_RESPONSE_FORMS[response] === undefined)
-      throw invalid(index, 'payload.response', `is one of ${Object.keys(HITL_RESPONSE_FORMS).join(', ')}`);
+    if (typeof response !== 'string' || response === '' || response.length > LONGEST_RESPONSE)
+      throw invalid(index, 'payload.response', 'is one of what the interrupt offers');
     if (feedback !== undefined && typeof feedback !== 'string') throw invalid(index, 'payload.feedback', 'is a text');
     if (modifications !== undefined && !isTextList(modifications))
       throw invalid(index, 'payload.modifications', 'is a list of texts');
+    if (input !== undefined && !isObject(input)) throw invalid(index, 'payload.input', 'is an object');
     return [
       {
         request_id: interruptId,
         response,
         ...(feedback === undefined ? {} : { feedback }),
         ...(modifications === undefined ? {} : { modifications }),
+        ...(input === undefined ? {} : { input }),
       },
     ];
   });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTextList(value: unknown): value is string[] {

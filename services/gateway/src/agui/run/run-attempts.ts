@@ -72,6 +72,9 @@ export class RunAttempts {
       case 'task-failed':
         this.end(taskId ?? '', { code: textOf(data['code']) ?? 'failed', message: textOf(data['detail']) ?? '' });
         break;
+      case 'questions-asked':
+        this.suspend(taskId ?? '');
+        break;
       case 'gate-evaluated':
         this.judge(data);
         break;
@@ -157,6 +160,17 @@ export class RunAttempts {
       const { subagentRunId } = attempt;
       this.emit({ type: EventType.SUBAGENT_FINISHED, subagentRunId, outcome: { type: 'success' } });
     }
+  }
+
+  /** The agent asks people; its next attempt has their answers. */
+  private suspend(taskId: string): void {
+    const attempt = this.inHand.get(taskId);
+    if (attempt === undefined) return;
+    this.inHand.delete(taskId);
+    this.texts.close(taskId);
+    this.patch(attempt, '/status', 'asking');
+    const { subagentRunId } = attempt;
+    this.emit({ type: EventType.SUBAGENT_FINISHED, subagentRunId, outcome: { type: 'suspended' } });
   }
 
   private end(taskId: string, { code, message }: { readonly code: string; readonly message: string }): void {

@@ -17,6 +17,9 @@ const WORKFLOW_FIELDS = [
   'simulated',
 ] as const;
 
+/** Events by which people are asked. */
+const ASKS = new Set(['approval-requested', 'answers-requested']);
+
 type State = Record<string, unknown>;
 
 /** The shared state of a run: the workflow, its agents, its documents and the open requests, after every event. */
@@ -87,7 +90,7 @@ export class RunState {
 
   private foldRequests(type: string, data: Readonly<State>): void {
     const { request_id } = data;
-    if (type === 'approval-requested' && typeof request_id === 'string') this.requests.add(request_id);
+    if (ASKS.has(type) && typeof request_id === 'string') this.requests.add(request_id);
     else if (typeof request_id === 'string') this.requests.delete(request_id);
     for (const id of closedRequests(data)) this.requests.delete(id);
   }

@@ -221,6 +221,24 @@ describe('attempts of a run', () => {
     ]);
   });
 
+  it('are suspended when their agent asks people', () => {
+    const { events, translator } = tell(
+      new Story()
+        .scheduled('draft')
+        .event('questions-asked', { task_id: 'draft', attempt: 1, questions: [], usage: USAGE })
+        .event('answers-requested', { task_id: 'draft', request_id: 'hitl_2' })
+        .event('approval-requested', { request_id: 'hitl_3' })
+        .event('questions-answered', { task_id: 'draft', request_id: 'hitl_2', answers: [] })
+        .scheduled('draft', 2),
+    );
+    expect(events.filter(({ type }) => type.startsWith('SUBAGENT'))).toMatchObject([
+      { subagentRunId: 'wf_1.draft.1' },
+      { type: 'SUBAGENT_FINISHED', outcome: { type: 'suspended' } },
+      { subagentRunId: 'wf_1.draft.2' },
+    ]);
+    expect(translator.pending).toEqual(['hitl_3']);
+  });
+
   it('of the platform are tool calls, told with their result', () => {
     const { events } = tell(new Story().scheduled('fetch', 1, 'platform').completed('fetch'));
     expect(typesOf(events).filter((type) => type.startsWith('TOOL'))).toEqual([
