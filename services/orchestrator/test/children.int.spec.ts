@@ -126,14 +126,14 @@ describe('the workflow of a sub-process task', () => {
     expect(String(failed?.data['detail'])).toContain('Wrong.');
   });
 
-  it('is heard of although the message about its end was lost', async () => {
+  it('is heard of although the decision that ended it was never told', async () => {
     platform.behave = ({ task_id }) => (task_id === 'plan' ? 'complete' : 'silent');
     const parent = await start();
     const child = await childOf(parent);
     const work = await platform.taskReceived(child, { task_id: 'work-plan', attempt: 1, lease: 1 });
     await platform.database.query(`
       CREATE FUNCTION orchestrator.lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
-      CREATE TRIGGER lose BEFORE INSERT ON orchestrator.outbox FOR EACH ROW WHEN (NEW.event_id LIKE '${child}.%')
+      CREATE TRIGGER lose BEFORE INSERT ON orchestrator.outbox FOR EACH ROW WHEN (NEW.event_id LIKE '${child}.%-%')
         EXECUTE FUNCTION orchestrator.lose()`);
     await platform.fail(work, { retryable: false, code: 'broken' });
     await reaches(child, 'failed');
