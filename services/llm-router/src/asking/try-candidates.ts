@@ -45,7 +45,7 @@ export class TryCandidates {
     listener: TryListener,
   ): Promise<TryOutcome> {
     const exchanges: ProviderExchange[] = [];
-    let failure = new ProviderFailure('circuit-open');
+    let failed: ProviderFailure | undefined;
     for (let round = 0; ; round += 1) {
       const waits: (number | undefined)[] = [];
       let isWorthRepeating = false;
@@ -58,12 +58,14 @@ export class TryCandidates {
           isWorthRepeating ||= outcome.readyInMs !== undefined;
           continue;
         }
-        ({ failure } = outcome);
+        const { failure } = outcome;
+        failed = failure;
         if (outcome.brokenText !== undefined) return { exchanges, result: failure, brokenText: outcome.brokenText };
         if (!failure.isRetryable) return { exchanges, result: failure };
         waits.push(failure.retryAfterMs);
         isWorthRepeating ||= !NOT_REPEATED.has(failure.code);
       }
+      const failure = failed ?? new ProviderFailure('circuit-open');
       const pauseMs = pauseBeforeRound(round, waits);
       const retryAfterMs = Math.max(0, ...waits.map((ms) => ms ?? 0)) || undefined;
       if (!isWorthRepeating || round + 1 >= this.config.ROUTE_ROUNDS || pauseMs === undefined)

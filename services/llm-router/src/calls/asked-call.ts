@@ -5,6 +5,7 @@ import type {
   CompleteModelCallV2Request,
   ModelCallRouting,
   ModelCallScope,
+  SpendingCeiling,
 } from '@botarmy/contracts';
 
 import type { AnswerGuard } from '../guardrails/answer-guard';
@@ -25,6 +26,8 @@ export interface AskedCall {
   readonly hasSideEffects: boolean;
   /** False when a caller would rather be told of somebody else's running call than wait for it. */
   readonly waitsForOwner: boolean;
+  /** What the budgets of its task leave; undefined where nothing bounds it. */
+  readonly ceiling?: SpendingCeiling;
   /** True for a model that is asked besides. */
   readonly isShadow?: true;
   /** Seconds its answer is cached; absent for a call that neither reads nor fills the cache. */
@@ -38,7 +41,7 @@ export const DEFAULT_TTL_S = 86_400;
 
 /** The first version of the question: a document for a task of a workflow. */
 export function askedCallOf(request: CompleteModelCallRequest): AskedCall {
-  const { idempotency_key, route, workflow_id, task_id, attempt, agent_id, timeout_ms } = request;
+  const { idempotency_key, route, workflow_id, task_id, attempt, agent_id, timeout_ms, ceiling } = request;
   return {
     idempotencyKey: idempotency_key,
     route,
@@ -49,6 +52,7 @@ export function askedCallOf(request: CompleteModelCallRequest): AskedCall {
     timeoutMs: timeout_ms,
     hasSideEffects: false,
     waitsForOwner: true,
+    ...(ceiling === undefined ? {} : { ceiling }),
   };
 }
 

@@ -13,7 +13,10 @@ import { decisionRecordOf } from '../routes/decision-record';
 import type { AskedCall } from './asked-call';
 import type { CallToBegin } from './call-rows';
 import { scopesOf } from './call-scopes';
+import type { RefusalDetail } from './refusal-problem';
 import { reservationOf } from './reservation';
+import type { Reservation } from './reservation';
+import { shortenedCall } from './shorten-call';
 
 /** A call ready to be begun. */
 export interface BuiltCall {
@@ -38,9 +41,7 @@ export class BuildCall {
     const { tenant_id } = caller;
     const now = this.clock.now();
     const call_id = createId('call', now.getTime());
-    const { micros, tokens, outputTokens } = reservationOf(candidates, asked.prompt, (candidate) =>
-      this.prices.quote(tenant_id, candidate, now),
-    );
+    const { micros, tokens, outputTokens } = this.reserve(asked, tenant_id, decision);
     const cache = cacheScopeOf(asked, caller);
     const row: CallToBegin = {
       ...asked.scope,
@@ -56,10 +57,21 @@ export class BuildCall {
       has_side_effects: asked.hasSideEffects,
       tier: complexity.tier,
       decision: decisionRecordOf(decision),
+      ...(asked.ceiling === undefined ? {} : { ceiling: asked.ceiling }),
       ...(asked.isShadow === true ? { is_shadow: true } : {}),
       intent: this.tries.intentOf(candidates[0]),
       ...(cache === undefined ? {} : { cache_permission: cache.permission, cache_key: cache.key }),
     };
     return { row, outputTokens, cache };
+  }
+
+  /** The call with an answer so short that its task's ceiling admits it; undefined where none would do. */
+  shorten(asked: AskedCall, caller: Caller, decision: RouteDecision, detail: RefusalDetail): AskedCall | undefined {
+    return shortenedCall(asked, detail, (call) => this.reserve(call, caller.tenant_id, decision));
+  }
+
+  private reserve({ prompt }: AskedCall, tenantId: string, { candidates }: RouteDecision): Reservation {
+    const now = this.clock.now();
+    return reservationOf(candidates, prompt, (candidate) => this.prices.quote(tenantId, candidate, now));
   }
 }

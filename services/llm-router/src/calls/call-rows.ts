@@ -1,4 +1,4 @@
-import type { ModelCallScope, ModelUsage } from '@botarmy/contracts';
+import type { ModelCallScope, ModelUsage, SpendingCeiling } from '@botarmy/contracts';
 import type { OutgoingMessage } from '@botarmy/messaging';
 
 import type { ProviderExchange } from '../asking/provider-exchange';
@@ -24,6 +24,8 @@ export interface CallToBegin extends ModelCallScope {
   readonly reserved_micros: number | null;
   /** What it counts for in limits of tokens per minute until it is settled. */
   readonly held_tokens: number;
+  /** What the budgets of its task leave to all calls of the attempt. */
+  readonly ceiling?: SpendingCeiling;
   /** True once it goes the route a budget asked for, so that it is not asked again. */
   readonly is_downgraded: boolean;
   readonly has_side_effects: boolean;

@@ -16,6 +16,7 @@ import { CallRepository } from './call.repository';
 import { CallsController } from './calls.controller';
 import { CompleteCall } from './complete-call';
 import { EmbeddingsController } from './embeddings.controller';
+import { GatheredNudges } from './gathered-nudges';
 import { GuardedCalls } from './guarded-calls';
 import { LapsedReservations } from './lapsed-reservations';
 import { ModelCallServer } from './model-call.server';
@@ -35,6 +36,7 @@ import { WaitForOwner } from './wait-for-owner';
     CallRepository,
     CallStore,
     CompleteCall,
+    GatheredNudges,
     GuardedCalls,
     LapsedReservations,
     ModelCallServer,

@@ -78,8 +78,9 @@ export class CompleteCall {
     }
   }
 
-  private async answer(asked: AskedCall, context: StreamContext, signal: AbortSignal): Promise<CompletedCall> {
-    assertAnnounceable(context.caller.tenant_id, asked.scope.workflow_id);
+  private async answer(question: AskedCall, context: StreamContext, signal: AbortSignal): Promise<CompletedCall> {
+    assertAnnounceable(context.caller.tenant_id, question.scope.workflow_id);
+    let asked = question;
     let decision = this.decide(asked, asked.route, context);
     let built = this.build.build(asked, context.caller, decision, asked.route);
     for (;;) {
@@ -91,8 +92,11 @@ export class CompleteCall {
         case 'cached':
           context.delta(begun.answer.text);
           return { answer: begun.answer, isReplay: true };
-        case 'begun':
-          return { answer: await this.perform(asked, built, begun, decision, signal, context), isReplay: false };
+        case 'begun': {
+          const answer = await this.perform(asked, built, begun, decision, signal, context);
+          if (answer !== undefined) return { answer, isReplay: false };
+          break;
+        }
         case 'downgrade':
           this.logger.info(
             { budget_id: begun.budgetId, route: begun.route },
@@ -107,8 +111,12 @@ export class CompleteCall {
           break;
         case 'outcome-unknown':
           throw outcomeUnknown(begun.callId);
-        default:
-          throw refusalProblem(begun.outcome, begun.detail);
+        default: {
+          const shorter = asked === question && this.build.shorten(asked, context.caller, decision, begun.detail);
+          if (!shorter) throw refusalProblem(begun.outcome, begun.detail);
+          asked = shorter;
+          built = this.build.build(asked, context.caller, decision, built.row.route);
+        }
       }
     }
   }
@@ -124,7 +132,7 @@ export class CompleteCall {
     decision: RouteDecision,
     signal: AbortSignal,
     sink: StreamContext,
-  ): Promise<RecordedAnswer> {
+  ): Promise<RecordedAnswer | undefined> {
     const { tenant_id, idempotency_key } = built.row;
     const held = { tenant_id, idempotency_key, call_id: begun.callId, claim: begun.claim };
     if (begun.isDoubtful) {
@@ -136,7 +144,7 @@ export class CompleteCall {
     const call = { held, built, prompt, candidates, signal, sink, ...(guard === undefined ? {} : { guard }) };
     const answer = await this.performer.perform(call);
     // Only now, so that whoever waits for the answer waits for nothing else.
-    this.shadows.launch(asked, decision, sink.caller);
+    if (answer !== undefined) this.shadows.launch(asked, decision, sink.caller);
     return answer;
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
 import { Clock, crashPoint, isRetryableDatabaseError, Logger, RetryableError } from '@botarmy/chassis';
-import { OutboxRelay } from '@botarmy/messaging';
 
 import type { ProviderExchange } from '../asking/provider-exchange';
 import { TryCandidates } from '../asking/try-candidates';
@@ -18,6 +17,7 @@ import { CallKeeper } from './call-keeper';
 import type { CallToSettle, HeldCall, RecordedAnswer, SettledCall } from './call-rows';
 import { CallStore } from './call-store';
 import { brokenStreamProblem, problemOf } from './failure-problem';
+import { GatheredNudges } from './gathered-nudges';
 import { recordedAnswerOf, settlementOf } from './settlement';
 
 /** A begun call with everything needed to carry it out. */
@@ -43,17 +43,17 @@ export class PerformCall {
     private readonly keeper: CallKeeper,
     private readonly prices: PriceExchanges,
     private readonly keys: KeyRing,
-    private readonly relay: OutboxRelay,
+    private readonly news: GatheredNudges,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
 
   /**
-   * The answer that counts, recorded; its text has gone to the sink.
+   * The answer that counts, recorded; its text has gone to the sink. Undefined when somebody took the call over and is still at it.
    *
    * @throws {Problem} what the providers' failure means for the caller.
    */
-  async perform(call: CallToPerform): Promise<RecordedAnswer> {
+  async perform(call: CallToPerform): Promise<RecordedAnswer | undefined> {
     const { held, built, sink } = call;
     // Vectors are no tokens: their length says nothing about what they cost.
     const limit = call.prompt.output.kind === 'embedding' ? Number.POSITIVE_INFINITY : built.outputTokens;
@@ -83,12 +83,17 @@ export class PerformCall {
       const settlement = settlementOf(held, built.row, end, built.cache);
       const settled = await this.settle(settlement);
       crashPoint('router.after-settle');
-      this.relay.nudge();
+      this.news.nudge();
       if (settled.answer !== undefined) {
         // Somebody else took the call over and finished first: one key has one answer.
         sink.reset();
         sink.delta(settled.answer.text);
         return settled.answer;
+      }
+      // Somebody took it over and is at it: their answer is worth waiting for, as long as somebody waits for this one.
+      if (settled.outcome === 'superseded' && result instanceof ProviderFailure && !call.signal.aborted) {
+        sink.reset();
+        return undefined;
       }
       if (result instanceof ProviderFailure) {
         throw outcome.brokenText === undefined || result.code === 'answer-blocked'
