@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
 
+import { Problem } from '@botarmy/chassis';
 import { createId } from '@botarmy/contracts';
 import type {
   AdoptArtifactsReply,
   AdoptArtifactsRequest,
   ArtifactReference,
   ReadArtifactReply,
+  ReadUploadTextReply,
   StoreArtifactReply,
   StoreArtifactRequest,
 } from '@botarmy/contracts';
 
 /** In-memory stand-in for the artifacts service: idempotent on workflow, path and operation key. */
 export class ArtifactShelf {
+  /** Texts of uploads that were released, by id. */
+  readonly uploads = new Map<string, string>();
   readonly stored = new Map<string, { artifact: ArtifactReference; content: string }>();
 
   store(request: StoreArtifactRequest): StoreArtifactReply {
@@ -48,6 +52,16 @@ export class ArtifactShelf {
     if (known === undefined) throw new Error(`${artifactId} is not on the shelf`);
     // Nobody who asks here looks at more than the content.
     return { artifact: known.artifact as unknown as ReadArtifactReply['artifact'], content: known.content };
+  }
+
+  /** The text of an upload; one that was not put here waits for its scan. */
+  readUpload(uploadId: string): ReadUploadTextReply {
+    const text = this.uploads.get(uploadId);
+    if (text === undefined)
+      throw new Problem({ status: 409, code: 'upload-not-released', title: 'Not released', detail: 'Wait.' });
+    const upload = { id: uploadId, name: `${uploadId}.md`, sha256: 'a'.repeat(64), status: 'clean' };
+    // Nobody who asks here looks at more of the upload.
+    return { upload: upload as ReadUploadTextReply['upload'], text, is_cut: false };
   }
 
   pathsOf(workflowId: string): string[] {

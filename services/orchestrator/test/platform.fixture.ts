@@ -20,8 +20,10 @@ import {
   serviceCaller,
   readArtifact,
   ReadArtifactRequest,
+  readUploadText,
   storeArtifact,
   StoreArtifactRequest,
+  UploadRequest,
 } from '@botarmy/contracts';
 import type {
   AdoptArtifactsReply,
@@ -32,6 +34,7 @@ import type {
   HitlAnswer,
   ModelUsage,
   ReadArtifactReply,
+  ReadUploadTextReply,
   StoreArtifactReply,
 } from '@botarmy/contracts';
 import {
@@ -310,6 +313,11 @@ export class OrchestratorPlatform {
       async store(@Payload() request: StoreArtifactRequest): Promise<StoreArtifactReply> {
         await platform.beforeStore(request);
         return shelf.store(request);
+      }
+
+      @Answers(readUploadText)
+      readUpload(@Payload() { upload_id }: UploadRequest): ReadUploadTextReply {
+        return shelf.readUpload(upload_id);
       }
 
       @Answers(readArtifact)

@@ -1,5 +1,5 @@
 import { defineQuestion } from '../define-question';
-import { Count, Flag, Identifier, JsonObject, ListOf, OneOf, Text, Timestamp } from '../fields';
+import { Count, Flag, Identifier, JsonObject, ListOf, OneOf, Text, TextList, Timestamp } from '../fields';
 import { WORKFLOW_STATUSES } from '../statuses';
 import type { WorkflowStatus } from '../statuses';
 import { WorkflowStatusView, WorkflowSummary } from './workflow-views.v1';
@@ -11,6 +11,8 @@ export class StartWorkflowRequest {
   @Identifier({ optional: true }) workflow_type?: string;
   /** Values of the typed inputs of the process, by name; what is absent has its default. */
   @JsonObject({ optional: true }) inputs?: Record<string, unknown>;
+  /** Uploads whose text becomes part of the brief and a document each below `inputs/`; they must be released. */
+  @TextList({ maxItems: 10, max: 64, optional: true }) uploads?: string[];
 }
 /** Specification §7.2.1, the answer to `POST /api/workflows/start`. */
 export class StartWorkflowReply {

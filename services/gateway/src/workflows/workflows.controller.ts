@@ -54,17 +54,21 @@ export class WorkflowsController {
     isCommand: true,
     problems: {
       400: ['brief-empty', 'brief-too-long', 'brief-not-text', 'unknown-field', 'malformed-json'],
+      404: ['upload-not-found'],
+      409: ['upload-not-released', 'upload-infected', 'upload-without-text'],
+      413: ['attachments-too-long'],
       422: ['unknown-process', 'unknown-input', 'missing-input', 'wrong-input-type', 'input-too-large'],
     },
   })
   start(
-    @StartBody() { project_brief, workflow_type, inputs }: StartWorkflowRequest,
+    @StartBody() { project_brief, workflow_type, inputs, uploads }: StartWorkflowRequest,
     @CurrentCaller() caller: Caller,
   ): Promise<StartWorkflowReply> {
     const request = {
       project_brief,
       ...(workflow_type === undefined ? {} : { workflow_type }),
       ...(inputs === undefined ? {} : { inputs }),
+      ...(uploads === undefined ? {} : { uploads }),
     };
     return this.asker.ask(startWorkflow, request, caller, START_TIMEOUT_MS);
   }

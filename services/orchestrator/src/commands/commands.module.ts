@@ -7,6 +7,7 @@ import { AgentTaskAskedHandler } from './agent-task-asked.handler';
 import { AgentTaskCompletedHandler } from './agent-task-completed.handler';
 import { AgentTaskFailedHandler } from './agent-task-failed.handler';
 import { AgentTaskProgressedHandler } from './agent-task-progressed.handler';
+import { BriefDocuments } from './brief-documents';
 import { ControlWorkflowController } from './control-workflow.controller';
 import { DeliveryRefusedHandler } from './delivery-refused.handler';
 import { EditArtifactController } from './edit-artifact.controller';
@@ -33,6 +34,6 @@ import { StartWorkflowController } from './start-workflow.controller';
     RepeatWorkController,
     StartWorkflowController,
   ],
-  providers: [RunControl],
+  providers: [BriefDocuments, RunControl],
 })
 export class CommandsModule {}

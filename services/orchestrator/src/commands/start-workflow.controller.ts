@@ -2,9 +2,9 @@ import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 
 import { Problem } from '@botarmy/chassis';
-import { createId, startWorkflow, StartWorkflowRequest, storeArtifact } from '@botarmy/contracts';
-import type { ArtifactReference, Caller, StartWorkflowReply } from '@botarmy/contracts';
-import { Answers, AskedBy, Asker } from '@botarmy/messaging';
+import { createId, startWorkflow, StartWorkflowRequest } from '@botarmy/contracts';
+import type { Caller, StartWorkflowReply } from '@botarmy/contracts';
+import { Answers, AskedBy } from '@botarmy/messaging';
 import { checkInputs } from '@botarmy/process-engine';
 import type { CompiledProcess, JsonRecord } from '@botarmy/process-engine';
 
@@ -12,11 +12,10 @@ import { ProcessCatalogue } from '../catalogue/process-catalogue';
 import { RuntimeSettings } from '../settings/runtime-settings';
 import { CommandRecords } from '../workflow/command-records';
 import { WorkflowExecutor } from '../workflow/workflow-executor';
+import { BriefDocuments } from './brief-documents';
 import { titleOf } from './title-of';
 
 const DEFAULT_PROCESS = 'sdlc';
-/** Who wrote the brief, as the artifact's metadata shows it. */
-const BRIEF_AUTHOR = 'person';
 
 @Controller()
 export class StartWorkflowController {
@@ -24,7 +23,7 @@ export class StartWorkflowController {
     private readonly catalogue: ProcessCatalogue,
     private readonly records: CommandRecords,
     private readonly executor: WorkflowExecutor,
-    private readonly asker: Asker,
+    private readonly documents: BriefDocuments,
     private readonly settings: RuntimeSettings,
   ) {}
 
@@ -44,7 +43,8 @@ export class StartWorkflowController {
       status: 'started',
       estimated_duration_minutes: Math.ceil(process.expected_minutes),
     };
-    const brief = await this.storeBrief(workflowId, process, request.project_brief, caller);
+    const attached = await this.documents.attachments(request.uploads, caller);
+    const brief = await this.documents.store({ workflowId, process, text: request.project_brief, attached }, caller);
     const execution = await this.executor.execute(
       { tenantId: caller.tenant_id, workflowId },
       {
@@ -88,33 +88,6 @@ export class StartWorkflowController {
       detail: `The process ${process.name} needs ${disabled.join(', ')}: enable that in the configuration, or start another process.`,
       members: { agents: disabled },
     });
-  }
-
-  /** The brief as accepted is the first artifact; it is stored before the workflow exists, so the first task finds it. */
-  private async storeBrief(
-    workflowId: string,
-    process: CompiledProcess,
-    content: string,
-    caller: Caller,
-  ): Promise<ArtifactReference> {
-    const { path, title } = process.input;
-    const { artifact } = await this.asker.ask(
-      storeArtifact,
-      {
-        workflow_id: workflowId,
-        path,
-        name: title,
-        type: 'markdown',
-        agent_id: BRIEF_AUTHOR,
-        stage: process.stages[0]?.name ?? '',
-        operation_key: 'brief',
-        content,
-        dependencies: [],
-        metadata: { simulated: false },
-      },
-      caller,
-    );
-    return artifact;
   }
 }
 
