@@ -194,9 +194,10 @@ export async function createHitlRig(): Promise<HitlRig> {
       const count = state.subjects?.[subject] ?? 0;
       if (count === 0) return [];
       const answers: HitlRequestAnswered[] = [];
-      for (let seq = state.first_seq; seq <= state.last_seq; seq += 1) {
+      // From the newest on: what a test asks about has just happened, however long it has run.
+      for (let seq = state.last_seq; seq >= state.first_seq && answers.length < count; seq -= 1) {
         const message = await manager.streams.getMessage('EVENTS', { seq });
-        if (message.subject === subject) answers.push(message.json<HitlRequestAnswered>());
+        if (message.subject === subject) answers.unshift(message.json<HitlRequestAnswered>());
       }
       return answers;
     },

@@ -15,7 +15,7 @@ import { Answers, AskedBy } from '@botarmy/messaging';
 
 import { ConversationStore } from '../conversations/store/conversation-store';
 import { ReadableConversations } from '../conversations/store/readable-conversations';
-import { completePreferences, PreferenceRepository } from '../preferences/preference.repository';
+import { PreferenceRepository } from '../preferences/preference.repository';
 import { RequestBadges } from './request-badges';
 
 const MOST_CONVERSATIONS = 100;
@@ -42,7 +42,7 @@ export class AlertController {
   @Answers(getAlertPreferences)
   async get(@AskedBy() { tenant_id, user_id }: Caller): Promise<AlertPreferences> {
     const [own] = await this.preferences.of(tenant_id, [user_id]);
-    return own ?? completePreferences(undefined);
+    return own ?? this.preferences.complete(tenant_id, undefined);
   }
 
   @Answers(setAlertPreferences)
@@ -53,7 +53,7 @@ export class AlertController {
       caller.user_id,
       JSON.stringify(request),
     );
-    return completePreferences(row?.settings);
+    return this.preferences.complete(caller.tenant_id, row?.settings);
   }
 
   @Answers(getAlerts)

@@ -35,6 +35,7 @@ describe('conversations', () => {
   });
   afterEach(() => {
     platform.model = () => 'Because it is simpler.';
+    platform.uploadStatus = 'clean';
   });
   afterAll(async () => {
     await hitl.close();
@@ -171,6 +172,21 @@ describe('conversations', () => {
     expect((await settled(conversation)).map(({ role }) => role)).toEqual(['user', 'assistant']);
     const reused = await refusalOf(post(conversation, 'Twice', {}, keyed));
     expect(reused).toMatchObject({ status: 422, code: 'idempotency-key-reused' });
+  });
+
+  it('carry files that were released, whose text the agent is given', async () => {
+    const conversation = await chat();
+    const attachments = [`upl_${'a'.repeat(26)}`];
+    const { message } = await post(conversation, 'When is it open?', { attachments });
+    expect(message.attachments).toEqual(attachments);
+    await settled(conversation);
+    const turns = JSON.stringify(platform.calls.at(-1)?.request.turns);
+    expect(turns).toContain('Attached file \\"hours.txt\\"');
+    expect(turns).toContain('Opening hours: 9 to 5.');
+    platform.uploadStatus = 'infected';
+    const held = await refusalOf(post(conversation, 'And this?', { attachments }));
+    expect(held).toMatchObject({ status: 409, code: 'upload-not-released' });
+    await expect(messages(conversation)).resolves.toHaveLength(2);
   });
 
   it('stream one exchange to who asks for it, again under the same key, in the thread of the same name', async () => {

@@ -15,6 +15,7 @@ import { RunCommand } from './commands/run-command';
 import { ConverseServer } from './posting/converse.server';
 import { MessageController } from './posting/message.controller';
 import { PostMessage } from './posting/post-message';
+import { ReadAttachments } from './posting/read-attachments';
 import { SearchController } from './search/search.controller';
 import { ShareStore } from './shares/share-store';
 import { ShareController } from './shares/share.controller';
@@ -37,6 +38,7 @@ import { ReadableConversations } from './store/readable-conversations';
     ConverseServer,
     OpenRequests,
     PostMessage,
+    ReadAttachments,
     ReadableConversations,
     RunCommand,
     ShareStore,

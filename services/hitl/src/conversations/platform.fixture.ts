@@ -4,10 +4,12 @@ import {
   converse,
   createId,
   getOrchestratorOverview,
+  getUpload,
   getWorkflowStatus,
   messageAgent,
   pauseWorkflow,
   readAgentProfile,
+  readUploadText,
   resumeWorkflow,
   startWorkflow,
   TALK_FILTER,
@@ -47,12 +49,15 @@ export class FakePlatform {
   readonly finished = new Map<string, string>();
   /** Pieces of answers, as gateways hear them. */
   readonly pieces: ConversationDelta[] = [];
+  /** What the scan of every upload came to. */
+  uploadStatus = 'clean';
   /** What the model says. */
   model: Model = () => 'Because it is simpler.';
 
   private constructor(
     private readonly orchestrator: Broker,
     private readonly router: Broker,
+    private readonly artifacts: Broker,
     private readonly gateway: Broker,
     private readonly streams: StreamServer,
   ) {}
@@ -63,11 +68,11 @@ export class FakePlatform {
       const { NATS_URL: url, NATS_NKEY_SEED: nkeySeed } = broker.environmentOf(service);
       return Broker.connect({ service, url, nkeySeed }, logger);
     };
-    const names: ServiceName[] = ['orchestrator', 'llm-router', 'gateway'];
+    const names: ServiceName[] = ['orchestrator', 'llm-router', 'artifacts', 'gateway'];
     const brokers = await Promise.all(names.map(connect));
-    const [orchestrator, router, gateway] = brokers as [Broker, Broker, Broker];
+    const [orchestrator, router, artifacts, gateway] = brokers as [Broker, Broker, Broker, Broker];
     const streams = new StreamServer(router, new SystemClock(), logger);
-    const platform = new FakePlatform(orchestrator, router, gateway, streams);
+    const platform = new FakePlatform(orchestrator, router, artifacts, gateway, streams);
     platform.serve();
     await Promise.all(brokers.map(({ connection }) => connection.flush()));
     return platform;
@@ -109,6 +114,12 @@ export class FakePlatform {
     this.answer(startWorkflow, this.doing(startWorkflow, started));
     const delivered = { message_id: createId('msg'), status: 'delivered', agent_response_expected: true };
     this.answer(messageAgent, this.doing(messageAgent, delivered));
+    this.answer(getUpload, ({ upload_id }) => uploadOf(upload_id, this.uploadStatus));
+    this.answer(readUploadText, ({ upload_id }) => ({
+      upload: uploadOf(upload_id, this.uploadStatus),
+      text: 'Opening hours: 9 to 5.',
+      is_cut: false,
+    }));
     this.streams.serve(completeModelCallV2, (request, context) => this.complete(request, context));
   }
 
@@ -155,7 +166,8 @@ export class FakePlatform {
     question: QuestionDeclaration<TRequest, object>,
     answer: (request: TRequest, caller: Caller) => object,
   ): void {
-    this.orchestrator.connection.subscribe(question.subject, {
+    const answering = question.answeredBy === 'artifacts' ? this.artifacts : this.orchestrator;
+    answering.connection.subscribe(question.subject, {
       callback: (_error, message) => {
         const { id, data } = message.json<{ id: string; data: TRequest }>();
         const caller = callerFrom(fromNatsHeaders(message.headers));
@@ -188,6 +200,10 @@ function profileOf(agentId: string): AgentProfile {
     max_output_tokens: 1_000,
     temperature: 0.3,
   };
+}
+
+function uploadOf(id: string, status: string): object {
+  return { id, name: 'hours.txt', status, text_characters: 22 };
 }
 
 function nameOf(agentId: string): string {

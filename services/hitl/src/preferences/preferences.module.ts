@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 
+import { ConfigurationInForceModule } from '@botarmy/messaging';
+
 import { PrismaModule } from '../database/prisma.module';
 import { AlertedPeople } from './alerted-people';
 import { PreferenceRepository } from './preference.repository';
 
 @Module({
-  imports: [PrismaModule],
+  imports: [ConfigurationInForceModule, PrismaModule],
   providers: [AlertedPeople, PreferenceRepository],
   exports: [AlertedPeople, PreferenceRepository],
 })

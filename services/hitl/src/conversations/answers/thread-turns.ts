@@ -1,5 +1,7 @@
 import type { ModelTurn } from '@botarmy/contracts';
 
+import type { AttachedFile } from '../store/new-message';
+
 /** A message as far as a model is told of it. */
 export interface SaidMessage {
   readonly role: string;
@@ -20,10 +22,10 @@ const NOTE =
 export function turnsOf(
   thread: readonly SaidMessage[],
   agent: { readonly id: string; readonly system_prompt: string },
-  about?: string,
+  files: readonly AttachedFile[] = [],
 ): ModelTurn[] {
-  const system = [agent.system_prompt, NOTE, ...(about === undefined ? [] : [about])].join('\n\n');
-  const turns: ModelTurn[] = [turn('system', system)];
+  const turns: ModelTurn[] = [turn('system', `${agent.system_prompt}\n\n${NOTE}`)];
+  for (const { name, text } of files) turns.push(turn('user', `Attached file "${name}":\n\n${text}`));
   for (const message of newestWithin(thread, THREAD_CHARACTERS)) {
     const isOwn = message.role === 'assistant' && message.agentId === agent.id;
     const role = isOwn ? 'assistant' : 'user';

@@ -77,6 +77,7 @@ export class WriteAnswer {
         turns: turnsOf(
           thread.filter(({ status }) => status === 'complete'),
           agent,
+          work.files,
         ),
         max_output_tokens: agent.max_output_tokens,
         temperature: agent.temperature,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createId } from '@botarmy/contracts';
 import type { AgentProfile, Caller, CommandOutcome, PostMessageRequest } from '@botarmy/contracts';
 
-import type { NewMessage, NewParticipant } from '../store/new-message';
+import type { AttachedFile, NewMessage, NewParticipant } from '../store/new-message';
 
 /** Name under which the platform itself speaks. */
 const PLATFORM = 'BotArmy';
@@ -25,11 +25,12 @@ export function spokenExchange(
   request: PostMessageRequest,
   text: string,
   agents: readonly AgentProfile[],
+  files: readonly AttachedFile[],
   caller: Caller,
 ): Exchange {
   const own = ownMessage(request, text, caller, { agents: agents.map(({ id }) => id), metadata: {} });
   return {
-    items: [own, ...agents.map((agent) => answerTo(own, agent, caller))],
+    items: [own, ...agents.map((agent) => answerTo(own, agent, files, caller))],
     participants: [
       personOf(caller),
       ...agents.map(({ id, name }) => ({ id, kind: 'agent', name, role: 'agent' }) as const),
@@ -82,7 +83,7 @@ function ownMessage(
   };
 }
 
-function answerTo(own: NewMessage, agent: AgentProfile, caller: Caller): NewMessage {
+function answerTo(own: NewMessage, agent: AgentProfile, files: readonly AttachedFile[], caller: Caller): NewMessage {
   const { id, name, system_prompt, route, max_output_tokens, temperature } = agent;
   const { user_id, user_name, role, request_id } = caller;
   return {
@@ -101,6 +102,7 @@ function answerTo(own: NewMessage, agent: AgentProfile, caller: Caller): NewMess
     client_hash: null,
     work: {
       agent: { id, name, system_prompt, route, max_output_tokens, temperature },
+      files,
       caller: { user_id, user_name, role, request_id },
     },
   };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
-import { Clock, crashPoint, Logger, Problem } from '@botarmy/chassis';
-import { getUpload, readAgentProfile } from '@botarmy/contracts';
+import { Clock, crashPoint, Logger } from '@botarmy/chassis';
+import { readAgentProfile } from '@botarmy/contracts';
 import type { AgentProfile, Caller, CommandOutcome, PostMessageReply, PostMessageRequest } from '@botarmy/contracts';
 import { Asker, OutboxRelay } from '@botarmy/messaging';
 
@@ -15,10 +15,12 @@ import { messageView } from '../store/conversation-views';
 import { ConversationRepository } from '../store/conversation.repository';
 import type { ConversationRow, MessageRow } from '../store/conversation.repository';
 import { writtenNews } from '../store/message-news';
+import type { AttachedFile } from '../store/new-message';
 import { ReadableConversations } from '../store/readable-conversations';
 import { commandExchange, hashOf, spokenExchange } from './exchange';
 import type { Exchange } from './exchange';
 import { assertReadable } from './message-text';
+import { ReadAttachments } from './read-attachments';
 
 /** Takes messages: what is said is kept with the answers to come in one commit; commands are carried out first. */
 @Injectable()
@@ -29,6 +31,7 @@ export class PostMessage {
     private readonly store: ConversationStore,
     private readonly commands: RunCommand,
     private readonly answers: AnswerLoop,
+    private readonly attachments: ReadAttachments,
     private readonly people: AlertedPeople,
     private readonly asker: Asker,
     private readonly relay: OutboxRelay,
@@ -42,8 +45,9 @@ export class PostMessage {
     const conversation = await this.readable.require(request.conversation_id, caller);
     const before = await this.sentBefore(request, caller);
     if (before !== undefined) return before;
-    await this.assertReferences(request, caller);
-    const exchange = await this.exchangeOf(request, conversation, caller);
+    await this.assertReply(request, caller);
+    const files = await this.attachments.read(request.attachments ?? [], caller);
+    const exchange = await this.exchangeOf(request, conversation, files, caller);
     return this.keep(exchange, conversation, request, caller);
   }
 
@@ -61,6 +65,7 @@ export class PostMessage {
   private async exchangeOf(
     request: PostMessageRequest,
     conversation: ConversationRow,
+    files: readonly AttachedFile[],
     caller: Caller,
   ): Promise<Exchange> {
     const { workflowId } = conversation;
@@ -69,13 +74,14 @@ export class PostMessage {
     if (parsed.kind === 'text') {
       const named = [...parsed.mentions, ...(request.agent_id === undefined ? [] : [request.agent_id])];
       const asked = named.length > 0 || conversation.agentId === null ? named : [conversation.agentId];
-      return spokenExchange(request, parsed.text, await this.profiles(asked, workflowId, caller), caller);
+      const agents = await this.profiles(asked, workflowId, caller);
+      return spokenExchange(request, parsed.text, agents, files, caller);
     }
     const { command, values } = parsed;
     if (command.name === 'ask') {
       assertAllowed({ command, workflowId, caller });
       const agents = await this.profiles([values['agent'] ?? ''], workflowId, caller);
-      return spokenExchange(request, values['question'] ?? '', agents, caller);
+      return spokenExchange(request, values['question'] ?? '', agents, files, caller);
     }
     const outcome = await this.commands.run({ command, values, workflowId, caller });
     this.logger.info({ conversation_id: conversation.conversationId, command: command.name }, 'command carried out');
@@ -131,26 +137,12 @@ export class PostMessage {
     );
   }
 
-  /** What a message refers to is there, and uploads are fit to be passed on. */
-  private async assertReferences(request: PostMessageRequest, caller: Caller): Promise<void> {
-    const { conversation_id, reply_to, attachments = [] } = request;
-    if (reply_to !== undefined) {
-      const found = await this.conversations.exchange(caller.tenant_id, conversation_id, reply_to);
-      if (!found.some(({ messageId }) => messageId === reply_to))
-        throw messageRefused(
-          'reply-to-unknown',
-          'The message in "reply_to" is not in this conversation: check its id.',
-        );
-    }
-    const uploads = await Promise.all(attachments.map((upload_id) => this.asker.ask(getUpload, { upload_id }, caller)));
-    const held = uploads.find(({ status }) => status !== 'clean' && status !== 'unscanned');
-    if (held === undefined) return;
-    throw new Problem({
-      status: 409,
-      code: 'upload-not-released',
-      title: 'Upload not released',
-      detail: `The upload ${held.id} is ${held.status}: send the message again once it is released, or without it.`,
-    });
+  /** What a message answers is in the same conversation. */
+  private async assertReply({ conversation_id, reply_to }: PostMessageRequest, caller: Caller): Promise<void> {
+    if (reply_to === undefined) return;
+    const found = await this.conversations.exchange(caller.tenant_id, conversation_id, reply_to);
+    if (found.some(({ messageId }) => messageId === reply_to)) return;
+    throw messageRefused('reply-to-unknown', 'The message in "reply_to" is not in this conversation: check its id.');
   }
 }
 

@@ -28,6 +28,8 @@ export interface AnswerWork {
     readonly max_output_tokens: number;
     readonly temperature: number;
   };
+  /** Files that came with the question, as text. */
+  readonly files: readonly AttachedFile[];
   /** On whose behalf the model is asked. */
   readonly caller: {
     readonly user_id: string;
@@ -35,6 +37,12 @@ export interface AnswerWork {
     readonly role: string;
     readonly request_id: string;
   };
+}
+
+/** A file as far as its text is given to a model. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** Somebody who takes part from now on. */
