@@ -50,8 +50,10 @@ export class ConversationPanel {
   protected readonly suggestions = computed(() => suggestionsFor(this.draft(), this.store.completions()));
   /** Said once an answer is whole: nobody wants to hear it grow. */
   protected readonly announcement = computed(() => {
-    const last = this.store.messages().findLast(({ role, status }) => role !== 'user' && status !== 'pending');
-    return last === undefined ? '' : `${last.author_name}: ${last.content.slice(0, 300)}`;
+    const seen = this.store.seenSeq();
+    const answers = this.store.messages().filter(({ role, seq }) => role !== 'user' && seq > seen);
+    const last = answers.findLast(({ status }) => status !== 'pending');
+    return last === undefined ? '' : `${last.author_name} answered.`;
   });
   /** One key per draft, so that a second click on a slow line says it once. */
   #key = crypto.randomUUID();

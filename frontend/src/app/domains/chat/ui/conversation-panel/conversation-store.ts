@@ -19,6 +19,8 @@ interface ConversationState {
   readonly workflowId: string | null;
   readonly messages: readonly Message[];
   readonly hasOlder: boolean;
+  /** Number of the last message that was there at first: what came later is news. */
+  readonly seenSeq: number;
   /** What agents have written so far of the answers to come, by message. */
   readonly drafts: Readonly<Record<string, string>>;
   readonly completions: Completions;
@@ -33,6 +35,7 @@ const nothing: ConversationState = {
   workflowId: null,
   messages: [],
   hasOlder: false,
+  seenSeq: 0,
   drafts: {},
   completions: { commands: [], agents: [] },
   isSending: false,
@@ -64,7 +67,9 @@ export const ConversationStore = signalStore(
     const readFirst = async (conversation: Conversation): Promise<void> => {
       const page = await client.messages(conversation.id);
       const hasOlder = page.next_cursor !== null;
-      patchState(store, { phase: 'loaded', conversation, messages: page.messages, hasOlder, problem: null });
+      const { messages } = page;
+      const seenSeq = messages.at(-1)?.seq ?? 0;
+      patchState(store, { phase: 'loaded', conversation, messages, hasOlder, seenSeq, problem: null });
       await markRead(conversation.id);
     };
     const complete = async (workflowId: string | null): Promise<void> => {
@@ -134,7 +139,7 @@ export const ConversationStore = signalStore(
           const workflowId = store.workflowId();
           let conversation = store.conversation();
           if (conversation === null && workflowId !== null) {
-            conversation = await client.open({ workflow_id: workflowId }, key);
+            conversation = await client.open({ workflow_id: workflowId }, crypto.randomUUID());
             patchState(store, { conversation });
           }
           if (conversation === null) return false;
