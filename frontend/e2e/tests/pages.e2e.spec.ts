@@ -13,6 +13,23 @@ interface PageCase {
   readonly isReady: (page: Page) => Promise<void>;
 }
 
+const questions = [
+  {
+    id: 'database',
+    text: 'What database would you prefer?',
+    options: ['PostgreSQL', 'MongoDB', 'SQLite'],
+    default: 'PostgreSQL',
+    required: true,
+  },
+  {
+    id: 'users',
+    text: 'How many members are expected in the first year?',
+    schema: { type: 'integer' },
+    required: true,
+  },
+  { id: 'remarks', text: 'Is there anything the agent should know about the old system?', required: false },
+];
+
 const pages: readonly PageCase[] = [
   {
     name: 'sign-in',
@@ -94,6 +111,16 @@ const pages: readonly PageCase[] = [
     role: 'approver',
     prepare: (platform) => `/approvals/${platform.startedAndWaiting(brief).requests[0]?.id}`,
     isReady: (page) => expect(page.getByRole('heading', { name: 'Architecture design' })).toBeVisible(),
+  },
+  {
+    name: 'questions',
+    role: 'approver',
+    prepare: (platform) => {
+      const request = platform.startedAndWaiting(brief).requests[0];
+      if (request !== undefined) request.questions = questions;
+      return `/approvals/${request?.id}`;
+    },
+    isReady: (page) => expect(page.getByRole('button', { name: 'Answer and go on' })).toBeVisible(),
   },
   {
     name: 'approval-as-viewer',

@@ -60,6 +60,13 @@ export type LiveFrame =
       readonly status?: string;
     }
   | {
+      /** Somebody answered in part, or was reminded. */
+      readonly type: 'hitl_request_changed';
+      readonly request_id: string;
+      readonly workflow_id: string;
+      readonly status?: string;
+    }
+  | {
       readonly type: 'system_notification';
       readonly level: 'info' | 'warning' | 'error';
       readonly message: string;

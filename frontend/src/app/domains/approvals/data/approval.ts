@@ -1,4 +1,5 @@
 import type { ArtifactReference } from '../../artifacts/data/artifact';
+import type { AskedQuestion, KeptAnswer } from './question';
 
 /** Status of a HITL request; the participles are the three answers. */
 export type HitlStatus = 'pending' | 'approved' | 'modified' | 'rejected' | 'cancelled';
@@ -48,6 +49,10 @@ export interface HitlRequestView extends HitlRequestSummary {
   readonly options: readonly HitlOption[];
   readonly artifact_versions: readonly ArtifactReference[];
   readonly response: HitlResponseView | null;
+  /** What an agent asks; absent for an approval. */
+  readonly questions?: readonly AskedQuestion[];
+  /** Answers kept so far. */
+  readonly answers?: readonly KeptAnswer[];
 }
 
 /** What a person answers. */

@@ -7,6 +7,7 @@ import { Status } from '@ui/status/status';
 import { InstantPipe } from '../../../format/format-pipes';
 import type { HitlRequestView } from '../data/approval';
 import { describeApprovalStatus } from '../data/approval-status';
+import { typedOf } from '../data/question';
 import { ApprovalDetailStore } from './approval-detail-store';
 
 /** What was answered, by whom and when; and, when somebody was faster than the reader, that it was. */
@@ -27,6 +28,16 @@ import { ApprovalDetailStore } from './approval-detail-store';
         }
       </div>
       <p class="mt-3"><ui-status [label]="status().label" [tone]="status().tone" /></p>
+      @if (answers().length > 0) {
+        <dl class="mt-3 space-y-2">
+          @for (entry of answers(); track entry.id) {
+            <div>
+              <dt class="text-[0.8125rem] break-words whitespace-pre-line text-muted-foreground">{{ entry.text }}</dt>
+              <dd class="break-words whitespace-pre-line">{{ entry.answer }}</dd>
+            </div>
+          }
+        </dl>
+      }
       @if (request().response; as response) {
         @if (response.feedback !== '') {
           <blockquote class="mt-3 border-l-2 border-border pl-3 break-words whitespace-pre-line">
@@ -55,5 +66,13 @@ export class AnswerRecord {
   protected readonly store = inject(ApprovalDetailStore);
   readonly request = input.required<HitlRequestView>();
 
+  protected readonly answers = computed(() => {
+    const { questions = [], answers = [] } = this.request();
+    return answers.map(({ question_id: id, answer }) => ({
+      id,
+      text: questions.find((question) => question.id === id)?.text ?? id,
+      answer: typedOf(answer),
+    }));
+  });
   protected readonly status = computed(() => describeApprovalStatus(this.request().status));
 }

@@ -12,6 +12,7 @@ import type { HitlAnswer, HitlRequestView } from '../data/approval';
 import { ApprovalClient } from '../data/approval-client';
 import { ApprovalNews } from '../data/approval-news';
 import { PendingApprovals } from '../data/pending-approvals';
+import type { SubmittedAnswer } from '../data/question';
 import { WorkflowTitles } from '../data/workflow-titles';
 
 /** A document under review: its text, or why it could not be had. */
@@ -32,6 +33,8 @@ interface ApprovalDetailState {
   readonly isSending: boolean;
   /** Whether the answer given here made the workflow go on; null before one was given. */
   readonly hasResumed: boolean | null;
+  /** True after answers were kept here and the workflow waits for more. */
+  readonly hasKept: boolean;
   readonly problem: Problem | null;
   readonly answerProblem: Problem | null;
 }
@@ -48,6 +51,7 @@ export const ApprovalDetailStore = signalStore(
     documents: {},
     isSending: false,
     hasResumed: null,
+    hasKept: false,
     problem: null,
     answerProblem: null,
   }),
@@ -85,6 +89,7 @@ export const ApprovalDetailStore = signalStore(
             workflowTitle: undefined,
             documents: {},
             hasResumed: null,
+            hasKept: false,
             answerProblem: null,
           });
           await reload();
@@ -122,6 +127,32 @@ export const ApprovalDetailStore = signalStore(
             patchState(store, { isSending: false });
           }
         },
+        /** Sends answers to an agent's questions; afterwards the request is shown as it then stands. */
+        async submitAnswers(
+          answers: readonly SubmittedAnswer[],
+          goesOn: boolean,
+          idempotencyKey: string,
+        ): Promise<void> {
+          if (store.isSending()) return;
+          patchState(store, { isSending: true, answerProblem: null, hasKept: false });
+          try {
+            const body = { answers, continue: goesOn };
+            const { workflow_continued: hasResumed } = await client.submitAnswers(
+              store.requestId(),
+              body,
+              idempotencyKey,
+            );
+            patchState(store, hasResumed ? { hasResumed } : { hasKept: true });
+            pending.refresh();
+            await reload();
+          } catch (error) {
+            const answerProblem = problemFrom(error);
+            patchState(store, { answerProblem });
+            if (tooLate.has(answerProblem.code)) await reload();
+          } finally {
+            patchState(store, { isSending: false });
+          }
+        },
       };
     },
   ),
@@ -129,6 +160,7 @@ export const ApprovalDetailStore = signalStore(
     const refresh = new Refresh(() => store.reload());
     const news = merge(
       approvals.changes.pipe(filter(({ requestId }) => requestId === store.requestId())),
+      live.on('hitl_request_changed').pipe(filter(({ request_id }) => request_id === store.requestId())),
       live.reopened,
     ).pipe(takeUntilDestroyed());
     return {

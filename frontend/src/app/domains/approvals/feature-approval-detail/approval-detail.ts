@@ -17,6 +17,7 @@ import { describeApprovalStatus } from '../data/approval-status';
 import { AnswerForm } from './answer-form';
 import { AnswerRecord } from './answer-record';
 import { ApprovalDetailStore } from './approval-detail-store';
+import { QuestionsForm } from './questions-form';
 
 /** A question to people with the documents it is about. */
 @Component({
@@ -35,6 +36,7 @@ import { ApprovalDetailStore } from './approval-detail-store';
     LucideArrowRight,
     LucideFlaskConical,
     ProblemPanel,
+    QuestionsForm,
     RouterLink,
     Skeleton,
     Status,

@@ -45,6 +45,26 @@ describe('an event in words', () => {
     ['approval-requested', { stage_id: 'design' }, 'Approval requested after Design', ''],
     ['approval-answered', { response: 'modified', feedback: 'More.' }, 'Modifications requested', 'More.'],
     ['approval-answered', {}, 'Approval answered', ''],
+    ['answers-requested', { task_id: 'unknown' }, 'Answers requested for unknown', ''],
+    [
+      'questions-answered',
+      {
+        task_id: 'unknown',
+        answers: [
+          { question: 'How many?', answer: 7 },
+          { question: 'Where?', answer: 'Here' },
+        ],
+      },
+      'Questions about unknown answered',
+      'How many? 7 Where? Here',
+    ],
+    ['questions-declined', { task_id: 'unknown' }, 'Questions about unknown were not answered', ''],
+    [
+      'questions-asked',
+      { agent_id: 'unknown', task_id: 'unknown', questions: [{ text: 'How many?' }] },
+      'unknown asks before it writes unknown',
+      'How many?',
+    ],
     ['artifact-recorded', { artifact: { path: 'a.md', version: 2 } }, 'Stored a.md', 'Version 2'],
     ['workflow-paused', {}, 'Paused', ''],
     ['workflow-resumed', {}, 'Resumed', ''],

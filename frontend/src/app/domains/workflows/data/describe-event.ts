@@ -51,6 +51,10 @@ function finishing(data: Data): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 function list(data: Data, key: string): readonly Data[] {
   const value = data[key];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
@@ -122,6 +126,28 @@ const descriptions: Readonly<Record<string, Describe>> = {
   'approval-answered': (data) => ({
     ...(answers[text(data, 'response')] ?? { title: 'Approval answered' }),
     detail: text(data, 'feedback'),
+  }),
+  'questions-asked': (data, names) => ({
+    title: `${names.agent(text(data, 'agent_id'))} asks before it writes ${names.task(text(data, 'task_id'))}`,
+    detail: list(data, 'questions')
+      .map((question) => text(question, 'text'))
+      .join(' '),
+    tone: 'warn',
+  }),
+  'answers-requested': (data, names) => ({
+    title: `Answers requested for ${names.task(text(data, 'task_id'))}`,
+    tone: 'warn',
+  }),
+  'questions-answered': (data, names) => ({
+    title: `Questions about ${names.task(text(data, 'task_id'))} answered`,
+    detail: list(data, 'answers')
+      .map((entry) => `${text(entry, 'question')} ${shown(entry['answer'])}`)
+      .join(' '),
+    tone: 'ok',
+  }),
+  'questions-declined': (data, names) => ({
+    title: `Questions about ${names.task(text(data, 'task_id'))} were not answered`,
+    tone: 'danger',
   }),
   'artifact-recorded': (data) => {
     const artifact = inner(data, 'artifact');
