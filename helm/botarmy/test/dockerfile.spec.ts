@@ -48,7 +48,7 @@ describe('the Dockerfile', () => {
 
   it('loads telemetry before the service', () => {
     expect(of('CMD').at(-1)).toBe(
-      'CMD ["node", "--require", "/app/libs/chassis/dist/telemetry-preload.js", "dist/main.js"]',
+      'CMD ["node", "--max-semi-space-size=8", "--require", "/app/libs/chassis/dist/telemetry-preload.js", "dist/main.js"]',
     );
     expect(existsSync(join(root, 'libs/chassis/src/telemetry-preload.ts'))).toBe(true);
   });

@@ -85,7 +85,9 @@ export async function startRouter(upstreamPort, profileFolder) {
     createServiceDatabase('llm-router', join(here, '../prisma/migrations')),
   ]);
   const [{ fsync }] = await database.query('SHOW fsync');
-  const options = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+  const profile = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+  // As the image starts it.
+  const options = ['--max-semi-space-size=8', ...profile];
   const child = spawn(process.execPath, [...options, join(here, '../dist/main.js')], {
     env: {
       PATH: process.env.PATH,
