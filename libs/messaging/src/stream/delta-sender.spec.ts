@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { FakeClock } from '@botarmy/testing';
 
 import { DeltaSender } from './delta-sender';
-import { COALESCE_MS, LONGEST_DELTA_CHARACTERS } from './stream-frames';
+import { COALESCE_MS, FIRST_PIECE_MS, LONGEST_DELTA_CHARACTERS } from './stream-frames';
 import type { StreamFrame } from './stream-frames';
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf16le').digest('hex');
@@ -19,12 +19,18 @@ describe('a delta sender', () => {
     sender = new DeltaSender(clock, (frame) => frames.push(frame));
   });
 
-  it('gathers small pieces for a moment', async () => {
+  it('gathers small pieces for a moment, the first of them hardly', async () => {
     sender.add('a');
     sender.add('b');
     expect(frames).toEqual([]);
-    await clock.advance(COALESCE_MS);
+    await clock.advance(FIRST_PIECE_MS);
     expect(frames).toEqual([{ kind: 'delta', offset: 0, text: 'ab' }]);
+    sender.add('c');
+    await clock.advance(COALESCE_MS - 1);
+    sender.add('d');
+    expect(frames).toHaveLength(1);
+    await clock.advance(1);
+    expect(frames.slice(1)).toEqual([{ kind: 'delta', offset: 2, text: 'cd' }]);
   });
 
   it('cuts a long piece into frames the broker takes', () => {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 import type { Clock, TimerHandle } from '@botarmy/chassis';
 
-import { COALESCE_CHARACTERS, COALESCE_MS, LONGEST_DELTA_CHARACTERS } from './stream-frames';
+import { COALESCE_CHARACTERS, COALESCE_MS, FIRST_PIECE_MS, LONGEST_DELTA_CHARACTERS } from './stream-frames';
 import type { StreamFrame } from './stream-frames';
 
-/** Gathers small pieces of text into frames and keeps length and hash of the whole. */
+/** Gathers small pieces of text into frames, the first ones shortly, and keeps length and hash of the whole. */
 export class DeltaSender {
   private pending = '';
   private sent = 0;
@@ -23,7 +23,7 @@ export class DeltaSender {
     this.pending += text;
     this.hash.update(text, 'utf16le');
     if (this.pending.length >= COALESCE_CHARACTERS) this.flush();
-    else this.timer ??= this.clock.setTimer(COALESCE_MS, () => this.flush());
+    else this.timer ??= this.clock.setTimer(this.sent === 0 ? FIRST_PIECE_MS : COALESCE_MS, () => this.flush());
   }
 
   /** Sends what waits. */

@@ -22,7 +22,9 @@ export type StreamControl = { readonly kind: 'cancel' };
 export const ALIVE_EVERY_MS = 2_000;
 /** Milliseconds of silence, four signs of life, after which the asker gives up on the stream. */
 export const SILENCE_LIMIT_MS = 8_000;
-/** Milliseconds a piece of text waits for more before it is sent. */
+/** Milliseconds the first text waits for more: whoever waits for an answer waits for this one. */
+export const FIRST_PIECE_MS = 1;
+/** Milliseconds every later piece of text waits for more before it is sent. */
 export const COALESCE_MS = 25;
 /** UTF-16 code units after which a piece is sent at once. */
 export const COALESCE_CHARACTERS = 4_096;
