@@ -76,7 +76,10 @@ export function commandOf(
       return repetitionOf(event, events[index + 1]);
     case 'artifact-edited': {
       const { artifact, edited_by } = event.data;
-      const rerun = events.slice(index + 1, index + 3).some((next) => next.type === 'tasks-reset');
+      // What was decided together happened together; a later command may have the same done again.
+      const rerun = events
+        .slice(index + 1, index + 3)
+        .some((next) => next.type === 'tasks-reset' && next.occurred_at === event.occurred_at);
       return { type: 'edit-artifact', artifact, edited_by, rerun };
     }
     case 'process-migrated': {

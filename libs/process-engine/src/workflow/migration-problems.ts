@@ -87,7 +87,9 @@ function taskProblems(
 
 function approvalProblems(state: WorkflowState, from: CompiledProcess, to: CompiledProcess): readonly string[] {
   const points = migratedPoints(state, from, to);
-  const lost = state.pending_approvals.filter(({ approval_id, task_id }) => task_id === undefined && points.every((point) => point.id !== approval_id));
+  const lost = state.pending_approvals.filter(
+    ({ approval_id, task_id }) => task_id === undefined && points.every((point) => point.id !== approval_id),
+  );
   const problems = lost.map(
     ({ approval_id }) => `The approval ${approval_id} is asked for, and the new version has none.`,
   );

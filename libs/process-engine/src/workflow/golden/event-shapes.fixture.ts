@@ -4,7 +4,14 @@ import { join } from 'node:path';
 
 import ts from 'typescript';
 
-const SOURCES = ['../events.ts', '../../model/values.ts'];
+const SOURCES = [
+  ...['events', 'language-events', 'control-events', 'approval-events', 'question-events', 'compensation-events'].map(
+    (name) => `../${name}.ts`,
+  ),
+  ...['values', 'workflow-values', 'approval-bound', 'approval-policy', 'question'].map(
+    (name) => `../../model/${name}.ts`,
+  ),
+];
 /** Not part of any event. */
 const FREE = new Set([
   'WorkflowEvent',
@@ -16,6 +23,9 @@ const FREE = new Set([
   'ControlEvent',
   'GivenInputs',
   'PinnedApprovalPoint',
+  'ApprovalEvent',
+  'QuestionEvent',
+  'CompensationEvent',
 ]);
 
 /** SHA-256 of every event's declaration and of the values events are made of, without comments and spacing. */
