@@ -462,6 +462,7 @@ export {
   PublishProcessRequest,
 } from './process/process-questions.v1';
 export { QUESTIONS } from './questions';
+export { asyncApiDocument } from './reference/asyncapi-document';
 export {
   getResourceRules,
   ResourceRulesView,

@@ -28,6 +28,10 @@ export class GatewayConfig extends ServiceConfig {
   @IsString({ each: true })
   TRUSTED_PROXIES: string[] = [];
 
+  @ConfigKey({ description: 'False lets people and tenants ask as often as they like.' })
+  @IsBoolean()
+  RATE_LIMIT_ENABLED: boolean = true;
+
   @ConfigKey({ description: 'WebSocket connections this replica accepts.' })
   @IsInt()
   @Min(1)

@@ -8,6 +8,7 @@ import {
   logIn,
   logOut,
   QUESTIONS,
+  readConfiguration,
   sessionEnded,
   verifySession,
 } from '@botarmy/contracts';
@@ -225,6 +226,7 @@ export class GatewayRig {
       agents: [{ id: 'analyst', name: 'Analyst', enabled: true }],
       processes: [{ name: 'sdlc', version: '1.0.0', title: 'SDLC', estimated_duration_minutes: 25 }],
     }));
+    this.answer(readConfiguration, () => ({ scopes: [] }));
     this.answer(listHitlRequests, () => ({ requests: [], total_count: 0, next_cursor: null }));
     this.answer(listArtifacts, () => ({ artifacts: [], total_count: 0, next_cursor: null }));
   }

@@ -872,6 +872,11 @@ export type ListConfigurationChangesReply = {
     next_cursor: string | null;
 };
 
+export type ListConnectionsReply = {
+    connections: Array<LiveConnectionView>;
+    total_count: number;
+};
+
 export type ListConversationsReply = {
     conversations: Array<ConversationView>;
     next_cursor: string | null;
@@ -959,6 +964,18 @@ export type ListWorkflowsReply = {
     workflows: Array<WorkflowSummary>;
     total_count: number;
     next_cursor: string | null;
+};
+
+export type LiveConnectionView = {
+    request_id: string;
+    user_id: string;
+    opened_at: string;
+    silent_ms: number;
+    frames_sent: number;
+    bytes_sent: number;
+    messages_received: number;
+    unsent_bytes: number;
+    followed_workflows: number;
 };
 
 export type LoginBody = {
@@ -1360,7 +1377,8 @@ export type ReadWorkflowEventsReply = {
     last_seq: number;
 };
 
-export type RefreshRouterReply = {
+export type RefreshConfigReply = {
+    success: boolean;
     provider_keys: number;
     unreadable_keys: number;
     changed_settings: number;
@@ -1662,6 +1680,7 @@ export type StartWorkflowRequest = {
     inputs?: {
         [key: string]: unknown;
     };
+    uploads?: Array<string>;
 };
 
 export type StatusReply = {
@@ -2000,6 +2019,7 @@ export type WorkflowStatusView = {
     waiting_tasks?: Array<WaitingTaskView>;
     stale?: Array<StaleArtifact>;
     cost: WorkflowCostView;
+    imported_from?: string;
 };
 
 export type WorkflowSummary = {
@@ -2014,6 +2034,7 @@ export type WorkflowSummary = {
     finished_at: string | null;
     simulated: boolean;
     pending_requests: number;
+    imported_from?: string;
 };
 
 export type ZipArtifactsBody = {
@@ -2041,6 +2062,10 @@ export type GetAguiCapabilitiesErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -2119,6 +2144,10 @@ export type RunAguiWorkflowErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code too-many-connections or unavailable
      */
     503: Problem;
@@ -2168,6 +2197,10 @@ export type CancelAguiWorkflowErrors = {
      * Problem with code a code of the engine
      */
     409: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -2242,6 +2275,10 @@ export type RunAguiAgentErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -2299,6 +2336,10 @@ export type MessageAgentErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -2344,6 +2385,10 @@ export type GetAgentStatusErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -2381,6 +2426,10 @@ export type GetAlertsErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -2417,6 +2466,10 @@ export type GetAlertPreferencesErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -2459,6 +2512,10 @@ export type SetAlertPreferencesErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -2505,6 +2562,10 @@ export type MarkReadErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -2545,6 +2606,10 @@ export type ListArtifactsErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -2588,6 +2653,10 @@ export type SearchArtifactsErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -2637,6 +2706,10 @@ export type ZipArtifactsErrors = {
      */
     413: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -2682,6 +2755,10 @@ export type GetArtifactErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -2726,6 +2803,10 @@ export type ReadArtifactErrors = {
      * Problem with code artifact-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -2781,6 +2862,10 @@ export type EditArtifactErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -2826,6 +2911,10 @@ export type CompareArtifactVersionsErrors = {
      * Problem with code artifact-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -2876,6 +2965,10 @@ export type DownloadArtifactErrors = {
      */
     416: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code artifact-corrupt
      */
     500: Problem;
@@ -2925,6 +3018,10 @@ export type GetArtifactProvenanceErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -2970,6 +3067,10 @@ export type ListArtifactVersionsErrors = {
      * Problem with code artifact-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -3048,6 +3149,10 @@ export type LogOutErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -3084,6 +3189,10 @@ export type GetSessionErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -3162,6 +3271,10 @@ export type ListBudgetsErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -3211,6 +3324,10 @@ export type CreateBudgetErrors = {
      * Problem with code role-missing (this needs admin) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -3265,6 +3382,10 @@ export type RemoveBudgetErrors = {
      * Problem with code precondition-required
      */
     428: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -3337,6 +3458,10 @@ export type ChangeBudgetErrors = {
      */
     428: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -3383,6 +3508,10 @@ export type ApproveSpendingErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -3419,6 +3548,10 @@ export type GetConfigErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -3477,6 +3610,10 @@ export type SetConfigErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -3516,6 +3653,10 @@ export type ListConfigChangesErrors = {
      * Problem with code role-missing (this needs admin) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -3558,6 +3699,10 @@ export type RefreshConfigErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -3569,10 +3714,51 @@ export type RefreshConfigResponses = {
     /**
      * Success
      */
-    200: RefreshRouterReply;
+    200: RefreshConfigReply;
 };
 
 export type RefreshConfigResponse = RefreshConfigResponses[keyof RefreshConfigResponses];
+
+export type ListConnectionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/connections';
+};
+
+export type ListConnectionsErrors = {
+    /**
+     * Problem with code validation-failed or unknown-field
+     */
+    400: Problem;
+    /**
+     * Problem with code not-signed-in
+     */
+    401: Problem;
+    /**
+     * Problem with code role-missing (this needs admin) or csrf-token-missing
+     */
+    403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
+     * Problem with code unavailable: repeat the request after Retry-After
+     */
+    503: Problem;
+};
+
+export type ListConnectionsError = ListConnectionsErrors[keyof ListConnectionsErrors];
+
+export type ListConnectionsResponses = {
+    /**
+     * Success
+     */
+    200: ListConnectionsReply;
+};
+
+export type ListConnectionsResponse = ListConnectionsResponses[keyof ListConnectionsResponses];
 
 export type ListConversationsData = {
     body?: never;
@@ -3599,6 +3785,10 @@ export type ListConversationsErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -3653,6 +3843,10 @@ export type OpenConversationErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -3695,6 +3889,10 @@ export type ListTextCommandsErrors = {
      * Problem with code workflow-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -3740,6 +3938,10 @@ export type SearchMessagesErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -3782,6 +3984,10 @@ export type GetConversationErrors = {
      * Problem with code conversation-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -3827,6 +4033,10 @@ export type ExportConversationErrors = {
      * Problem with code conversation-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -3875,6 +4085,10 @@ export type ListMessagesErrors = {
      * Problem with code conversation-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -3936,6 +4150,10 @@ export type PostMessageErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -3983,6 +4201,10 @@ export type RemoveParticipantErrors = {
      * Problem with code owner-stays or open-to-all
      */
     422: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -4032,6 +4254,10 @@ export type InviteParticipantErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -4074,6 +4300,10 @@ export type ListSharesErrors = {
      * Problem with code conversation-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -4120,6 +4350,10 @@ export type ShareConversationErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -4164,6 +4398,10 @@ export type WithdrawShareErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -4202,6 +4440,10 @@ export type ListDeadLettersErrors = {
      * Problem with code role-missing (this needs admin) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -4251,6 +4493,10 @@ export type ReplayDeadLetterErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -4287,6 +4533,10 @@ export type ListGroupsErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -4330,6 +4580,10 @@ export type RemoveGroupErrors = {
      * Problem with code unknown-group
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -4381,6 +4635,10 @@ export type SetGroupErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -4424,6 +4682,10 @@ export type RemoveGuardrailsErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -4460,6 +4722,10 @@ export type ListGuardrailsErrors = {
      * Problem with code role-missing (this needs admin) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -4520,6 +4786,10 @@ export type SetGuardrailsErrors = {
      */
     428: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -4556,6 +4826,10 @@ export type GetDetailedHealthErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -4596,6 +4870,10 @@ export type CountHitlRequestsErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -4632,6 +4910,10 @@ export type ListDelegationsErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -4675,6 +4957,10 @@ export type RemoveDelegationErrors = {
      * Problem with code user-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -4727,6 +5013,10 @@ export type SetDelegationErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -4772,6 +5062,10 @@ export type ListHitlRequestsErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -4815,6 +5109,10 @@ export type GetHitlRequestErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -4857,6 +5155,10 @@ export type ListHitlRecordsErrors = {
      * Problem with code hitl-request-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -4920,6 +5222,10 @@ export type RespondToHitlRequestErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -4961,6 +5267,10 @@ export type ListInteractiveSessionsErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -5004,6 +5314,10 @@ export type GetInteractiveSessionErrors = {
      * Problem with code session-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -5062,6 +5376,10 @@ export type SubmitAnswersErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -5098,6 +5416,10 @@ export type GetLimitsErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -5138,6 +5460,10 @@ export type SetLimitsErrors = {
      * Problem with code role-missing (this needs owner) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -5182,6 +5508,10 @@ export type ListModelCallsErrors = {
      * Problem with code role-missing (this needs operator) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -5233,6 +5563,10 @@ export type ResolveModelCallErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -5269,6 +5603,10 @@ export type ListPricesErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -5319,6 +5657,10 @@ export type SetPriceErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -5357,6 +5699,10 @@ export type ListProcessesErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -5402,6 +5748,10 @@ export type PublishProcessErrors = {
      * Problem with code invalid-definition or nothing-to-publish
      */
     422: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -5454,6 +5804,10 @@ export type MigrateWorkflowsErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -5493,6 +5847,10 @@ export type ListProcessVersionsErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -5529,6 +5887,10 @@ export type ListProviderKeysErrors = {
      * Problem with code role-missing (this needs admin) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -5581,6 +5943,10 @@ export type AddProviderKeyErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -5624,6 +5990,10 @@ export type RetireProviderKeyErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -5660,6 +6030,10 @@ export type GetProviderHealthErrors = {
      * Problem with code role-missing (this needs operator) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -5713,6 +6087,10 @@ export type ExplainRouteErrors = {
      * Problem with code role-missing (this needs operator) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -5788,6 +6166,10 @@ export type GetStatusErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -5824,6 +6206,10 @@ export type ListStopsErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -5871,6 +6257,10 @@ export type StopWorkErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -5914,6 +6304,10 @@ export type LiftStopErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -5954,6 +6348,10 @@ export type ListUploadsErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -6054,6 +6452,10 @@ export type GetScannerStatusErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -6100,6 +6502,10 @@ export type DeleteUploadErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -6142,6 +6548,10 @@ export type GetUploadErrors = {
      * Problem with code upload-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -6194,6 +6604,10 @@ export type DownloadUploadErrors = {
      */
     416: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -6241,6 +6655,10 @@ export type ReadUploadTextErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -6283,6 +6701,10 @@ export type GetUsageErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -6323,6 +6745,10 @@ export type ExportLedgerErrors = {
      * Problem with code role-missing (this needs admin) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -6366,6 +6792,10 @@ export type ReadLedgerErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -6407,6 +6837,10 @@ export type RepriceLedgerErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -6443,6 +6877,10 @@ export type ListVirtualKeysErrors = {
      * Problem with code role-missing (this needs admin) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -6487,6 +6925,10 @@ export type CreateVirtualKeyErrors = {
      */
     403: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -6529,6 +6971,10 @@ export type RevokeVirtualKeyErrors = {
      * Problem with code virtual-key-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -6573,6 +7019,10 @@ export type GetWhatIfErrors = {
      */
     404: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -6613,6 +7063,10 @@ export type ListWorkflowsErrors = {
      * Problem with code role-missing (this needs viewer) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -6659,6 +7113,10 @@ export type EstimateWorkflowErrors = {
      * Problem with code unknown-process or unknown-process-version or process-chosen-twice or invalid-definition
      */
     422: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -6713,6 +7171,10 @@ export type ImportWorkflowErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -6736,6 +7198,7 @@ export type StartWorkflowData = {
         inputs?: {
             [key: string]: unknown;
         };
+        uploads?: Array<string>;
     };
     headers?: {
         'Idempotency-Key'?: string;
@@ -6759,9 +7222,25 @@ export type StartWorkflowErrors = {
      */
     403: Problem;
     /**
+     * Problem with code upload-not-found
+     */
+    404: Problem;
+    /**
+     * Problem with code upload-not-released or upload-infected or upload-without-text
+     */
+    409: Problem;
+    /**
+     * Problem with code attachments-too-long
+     */
+    413: Problem;
+    /**
      * Problem with code unknown-process or unknown-input or missing-input or wrong-input-type or input-too-large
      */
     422: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -6808,6 +7287,10 @@ export type ListWorkflowArtifactsErrors = {
      * Problem with code workflow-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -6856,6 +7339,10 @@ export type ZipWorkflowArtifactsErrors = {
      */
     413: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -6898,6 +7385,10 @@ export type ExportWorkflowErrors = {
      * Problem with code workflow-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -6952,6 +7443,10 @@ export type CancelWorkflowErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -6997,6 +7492,10 @@ export type ReadWorkflowEventsErrors = {
      * Problem with code workflow-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -7051,6 +7550,10 @@ export type ForkWorkflowErrors = {
      */
     422: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -7093,6 +7596,10 @@ export type GetWorkflowLineageErrors = {
      * Problem with code workflow-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -7146,6 +7653,10 @@ export type PauseWorkflowErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -7192,6 +7703,10 @@ export type ReplayWorkflowErrors = {
      * Problem with code run-too-large
      */
     422: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -7243,6 +7758,10 @@ export type RerunStaleErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -7293,6 +7812,10 @@ export type ResumeWorkflowErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -7333,6 +7856,10 @@ export type RevealPlaceholdersErrors = {
      * Problem with code role-missing (this needs admin) or csrf-token-missing
      */
     403: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -7387,6 +7914,10 @@ export type RestartStageErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -7429,6 +7960,10 @@ export type GetWorkflowStatusErrors = {
      * Problem with code workflow-not-found
      */
     404: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
@@ -7483,6 +8018,10 @@ export type RetryTaskErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -7536,6 +8075,10 @@ export type SkipTaskErrors = {
      */
     409: Problem;
     /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
+    /**
      * Problem with code unavailable: repeat the request after Retry-After
      */
     503: Problem;
@@ -7586,6 +8129,10 @@ export type StartWhatIfErrors = {
      * Problem with code nothing-changed or unknown-agent or unknown-process-version or process-chosen-twice or invalid-definition
      */
     422: Problem;
+    /**
+     * Problem with code rate-limited: repeat the request after Retry-After
+     */
+    429: Problem;
     /**
      * Problem with code unavailable: repeat the request after Retry-After
      */

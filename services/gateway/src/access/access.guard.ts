@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { correlation, Problem } from '@botarmy/chassis';
 import { hasRole } from '@botarmy/contracts';
@@ -13,6 +13,7 @@ import { AccessMetrics } from './access.metrics';
 import { attachKey, presentedKey } from './presented-key';
 import { presentedSecret, sessionCookieName } from './presented-secret';
 import { RefusalAudit } from './refusal-audit';
+import { RequestRates } from './request-rates';
 import { accessOf } from './requires-role.decorator';
 import { csrfTokenMissing, notSignedIn, roleMissing } from './session-problems';
 import { SessionVerifier } from './session-verifier';
@@ -35,6 +36,7 @@ export class AccessGuard implements CanActivate {
     private readonly audit: RefusalAudit,
     private readonly metrics: AccessMetrics,
     private readonly keys: VirtualKeyVerifier,
+    private readonly rates: RequestRates,
     config: GatewayConfig,
   ) {
     this.cookieName = sessionCookieName(config.COOKIE_SECURE);
@@ -46,7 +48,9 @@ export class AccessGuard implements CanActivate {
     if (needed === undefined) throw roleUndeclared();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     try {
-      await (needed === 'virtual-key' ? this.assertKey(request) : this.assertAllowed(request, needed));
+      await (needed === 'virtual-key'
+        ? this.assertKey(request)
+        : this.assertAllowed(request, needed, context.switchToHttp().getResponse()));
       return true;
     } catch (error) {
       if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
@@ -57,15 +61,27 @@ export class AccessGuard implements CanActivate {
     }
   }
 
-  private async assertAllowed(request: FastifyRequest, needed: Role): Promise<void> {
+  private async assertAllowed(request: FastifyRequest, needed: Role, reply: FastifyReply): Promise<void> {
     const presented = presentedSecret(request.headers, this.cookieName);
     if (presented === undefined) throw notSignedIn();
     const session: VerifiedSession = { ...(await this.verifier.verify(presented.secret)), ...presented };
     attachSession(request, session);
     const store = correlation.getStore();
     if (store !== undefined) Object.assign(store, { tenant_id: session.user.tenant_id, user_id: session.user.id });
+    this.limit(session, reply);
     if (presented.presentedBy === 'cookie' && !READING.has(request.method)) assertCsrfToken(request, session);
     if (!hasRole(session.user.role, needed)) throw roleMissing(needed);
+  }
+
+  /** Every answer says what is left of the person's limit. */
+  private limit({ user }: VerifiedSession, reply: FastifyReply): void {
+    const left = this.rates.count(user.tenant_id, user.id);
+    if (left === undefined) return;
+    void reply.headers({
+      'ratelimit-limit': String(left.limit),
+      'ratelimit-remaining': String(left.remaining),
+      'ratelimit-reset': String(left.resetSeconds),
+    });
   }
 
   private async assertKey(request: FastifyRequest): Promise<void> {

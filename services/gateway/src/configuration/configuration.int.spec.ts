@@ -41,6 +41,8 @@ describe('the routes of the configuration', () => {
     rig.answer(getConfiguration, () => VIEW);
     const answer = await call('', 'viewer');
     expect(answer.headers.get('etag')).toBe('"7"');
+    expect(answer.headers.get('ratelimit-limit')).toBe('12000');
+    expect(answer.headers.get('ratelimit-remaining')).toMatch(/^\d+$/);
     expect(answer.json()).toEqual({ ...VIEW, llm_providers: ['anthropic', 'openai'] });
     await rig.silence(getRouterStatus);
     expect((await call('', 'viewer')).json()).toEqual(VIEW);

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 
-import { refreshRouter, RefreshRouterReply } from '@botarmy/contracts';
+import { Flag, refreshRouter, RefreshRouterReply } from '@botarmy/contracts';
 import type { Caller } from '@botarmy/contracts';
 import { Asker } from '@botarmy/messaging';
 
@@ -10,6 +10,11 @@ import { Describes } from '../openapi/describes.decorator';
 
 /** Opening many keys takes its time. */
 const REFRESH_TIMEOUT_MS = 30_000;
+
+/** What was read again. */
+export class RefreshConfigReply extends RefreshRouterReply {
+  @Flag() success!: boolean;
+}
 
 /** Configuration that is read again without a restart. */
 @Controller('api/config')
@@ -22,10 +27,10 @@ export class ConfigController {
   @Describes({
     operationId: 'refreshConfig',
     summary: 'Read keys and mounted secrets of the router again, on every replica',
-    reply: RefreshRouterReply,
+    reply: RefreshConfigReply,
     problems: { 409: ['configuration-invalid'] },
   })
-  refresh(@CurrentCaller() caller: Caller): Promise<RefreshRouterReply> {
-    return this.asker.ask(refreshRouter, {}, caller, REFRESH_TIMEOUT_MS);
+  async refresh(@CurrentCaller() caller: Caller): Promise<RefreshConfigReply> {
+    return { success: true, ...(await this.asker.ask(refreshRouter, {}, caller, REFRESH_TIMEOUT_MS)) };
   }
 }

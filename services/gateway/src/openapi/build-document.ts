@@ -56,6 +56,7 @@ function complete(document: OpenAPIObject, { path, method, access, handler }: En
   responses['503'] ??= problemAnswer('Problem with code unavailable: repeat the request after Retry-After');
   if (access === 'anonymous') return;
   operation.security = SECURITY;
+  responses['429'] ??= problemAnswer('Problem with code rate-limited: repeat the request after Retry-After');
   responses['401'] ??= problemAnswer('Problem with code not-signed-in');
   responses['403'] ??= problemAnswer(`Problem with code role-missing (this needs ${access}) or csrf-token-missing`);
 }

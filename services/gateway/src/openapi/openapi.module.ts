@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 
 import { OpenapiController } from './openapi.controller';
 import { PublicDocument } from './public-document';
+import { ReferencePageController } from './reference-page.controller';
 
-@Module({ controllers: [OpenapiController], providers: [PublicDocument], exports: [PublicDocument] })
+@Module({
+  controllers: [OpenapiController, ReferencePageController],
+  providers: [PublicDocument],
+  exports: [PublicDocument],
+})
 export class OpenapiModule {}

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describeApplication } from './describe-application';
@@ -14,4 +14,13 @@ export async function writeReference(folder: string): Promise<void> {
   writeFileSync(join(folder, 'routes.md'), routes);
 }
 
-if (require.main === module) void writeReference(REFERENCE_FOLDER);
+/** Makes the written document the one that clients know. */
+function release(folder: string): void {
+  copyFileSync(join(folder, 'openapi.json'), join(folder, 'released-openapi.json'));
+}
+
+if (require.main === module) {
+  void writeReference(REFERENCE_FOLDER).then(() => {
+    if (process.argv.includes('--release')) release(REFERENCE_FOLDER);
+  });
+}
