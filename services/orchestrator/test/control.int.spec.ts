@@ -17,8 +17,10 @@ import {
   subjectFilterOf,
 } from '@botarmy/contracts';
 import type { AgentTaskCancelled, ExecuteAgentTask, WorkflowStatusView } from '@botarmy/contracts';
+import { WORKFLOW_STATE_SHAPE } from '@botarmy/process-engine';
 import { waitFor } from '@botarmy/testing';
 
+import { WorkflowStates } from '../src/workflow/workflow-states';
 import { OrchestratorPlatform, operator } from './platform.fixture';
 
 const PLAN = 'analysis-execution-plan';
@@ -89,6 +91,25 @@ describe('people control a workflow', () => {
     await platform.gateway.ask(pauseWorkflow, { workflow_id, mode: 'immediate' }, operator());
     await platform.gateway.ask(resumeWorkflow, { workflow_id }, operator());
     await platform.taskReceived(workflow_id, { task_id: PLAN, attempt: 1, lease: 2 });
+  });
+
+  it('a state that another release stored in another shape is folded anew from the events', async () => {
+    platform.behave = () => 'silent';
+    const workflow_id = await start();
+    await firstTask(workflow_id);
+    const before = await status(workflow_id);
+    const states = platform.orchestrator.app.get(WorkflowStates);
+    const spoilt = `UPDATE orchestrator.workflow_snapshot SET state = '{"shape": 1, "version": 2, "workflow_id": "x"}'`;
+    await platform.database.query(`${spoilt} WHERE workflow_id = $1`, [workflow_id]);
+    states.forget(workflow_id);
+    expect(await status(workflow_id)).toEqual({ ...before, estimated_completion: expect.any(String) as string });
+    await platform.gateway.ask(pauseWorkflow, { workflow_id, mode: 'immediate' }, operator());
+    // The next decision stores it in the shape of this release.
+    const [row] = await platform.database.query<{ shape: number }>(
+      `SELECT (state ->> 'shape')::integer AS shape FROM orchestrator.workflow_snapshot WHERE workflow_id = $1`,
+      [workflow_id],
+    );
+    expect(row?.shape).toBe(WORKFLOW_STATE_SHAPE);
   });
 
   it('a task is retried with feedback, once for one key', async () => {

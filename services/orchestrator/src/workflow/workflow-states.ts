@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '@botarmy/chassis';
-import { foldWorkflow } from '@botarmy/process-engine';
+import { foldWorkflow, WORKFLOW_STATE_SHAPE } from '@botarmy/process-engine';
 import type { CompiledProcess, WorkflowEvent, WorkflowState } from '@botarmy/process-engine';
 
 import { ProcessVersions } from '../catalogue/process-versions';
@@ -57,9 +57,11 @@ export class WorkflowStates {
     if (row === undefined) return undefined;
     const { snapshot, process_hash, title, later } = row;
     const process = await this.versions.byHash(process_hash);
-    let state = foldWorkflow(later, snapshot);
-    if (later.length === PAGE) state = await this.foldRest(tenantId, workflowId, state);
-    const loaded = { state, process, title, snapshotVersion: snapshot.version };
+    const anew = isOfThisRelease(snapshot) ? null : await this.foldRest(tenantId, workflowId, null);
+    let state = anew ?? foldWorkflow(later, snapshot);
+    if (anew === null && later.length === PAGE) state = (await this.foldRest(tenantId, workflowId, state)) ?? state;
+    // A snapshot of another shape is replaced with the next decision.
+    const loaded = { state, process, title, snapshotVersion: anew === null ? snapshot.version : 0 };
     this.remember(loaded);
     return loaded;
   }
@@ -72,7 +74,7 @@ export class WorkflowStates {
   ): Promise<PastDecision | undefined> {
     const [row] = await this.database.call<WorkflowRow>('load_workflow', tenantId, workflowId);
     if (row === undefined) return undefined;
-    let before = row.snapshot.version < first ? row.snapshot : null;
+    let before = row.snapshot.version < first && isOfThisRelease(row.snapshot) ? row.snapshot : null;
     const page = Math.max(PAGE, last - first + 1);
     for (;;) {
       const known = before?.version ?? 0;
@@ -88,10 +90,16 @@ export class WorkflowStates {
     }
   }
 
-  private async foldRest(tenantId: string, workflowId: string, start: WorkflowState): Promise<WorkflowState> {
+  /** The state after all events that follow; null when it begins with none and there are none, as in an archived workflow. */
+  private async foldRest(
+    tenantId: string,
+    workflowId: string,
+    start: WorkflowState | null,
+  ): Promise<WorkflowState | null> {
     let state = start;
     for (;;) {
-      const rows = await this.database.call<StoredEvent>('later_events', tenantId, workflowId, state.version, PAGE);
+      const known = state?.version ?? 0;
+      const rows = await this.database.call<StoredEvent>('later_events', tenantId, workflowId, known, PAGE);
       if (rows.length > 0) state = foldWorkflow(rows.map(toEngineEvent), state);
       if (rows.length < PAGE) return state;
     }
@@ -116,6 +124,11 @@ export class WorkflowStates {
   forget(workflowId: string): void {
     this.remembered.delete(workflowId);
   }
+}
+
+/** False for a state that an earlier release wrote in another shape: events keep their meaning, states do not. */
+function isOfThisRelease({ shape }: { readonly shape?: unknown }): boolean {
+  return shape === WORKFLOW_STATE_SHAPE;
 }
 
 function toEngineEvent({ type, version, occurred_at, data }: StoredEvent): WorkflowEvent {

@@ -79,12 +79,15 @@ function checkPayments({ router }: World, fail: (rule: string, detail: string) =
   }
 }
 
+/** Failures that time and people decide. */
+const NOBODYS_FAULT = new Set(['attempt-timeout', 'questions-declined']);
+
 /** Nothing went wrong in this run, so nothing may look as if it had. */
 function checkPeace({ checks, tables }: World, fail: (rule: string, detail: string) => void): void {
   const { expired } = checks.decisions.leases;
   if (expired > 0) fail('nobody loses a lease in peace', String(expired));
   for (const [id, events] of tables.events)
     for (const { type, data } of events)
-      if (type === 'task-failed' && (data as { code?: string }).code !== 'attempt-timeout')
+      if (type === 'task-failed' && !NOBODYS_FAULT.has(String((data as { code?: string }).code)))
         fail('nothing fails in peace', `${id} ${JSON.stringify(data)}`);
 }
