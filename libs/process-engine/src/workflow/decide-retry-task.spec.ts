@@ -23,6 +23,20 @@ describe('retrying a task', () => {
     expect(story.task(plan)).toMatchObject({ status: 'running', failures: 0, timer: null });
   });
 
+  it('does a task again on which another builds that waits for its retry: neither holds the other up', () => {
+    const story = new ControlStory(
+      { run_until: requirements },
+      { fail: { task: requirements, code: 'provider-busy' } },
+    );
+    story.command(retry(plan));
+    expect(story.effects).toMatchObject([{ type: 'send-agent-task', task_id: plan, attempt: 2 }]);
+    story.tell({ fail: { task: plan, code: 'provider-busy' } });
+    story.command({ type: 'fire-timer', timer_id: story.task(plan).timer!.timer_id });
+    expect(story.effects).toMatchObject([{ type: 'send-agent-task', task_id: plan, attempt: 3 }]);
+    story.tell({ complete: { task: plan } });
+    expect(story.task(requirements)).toMatchObject({ status: 'running', attempt: 2, timer: null });
+  });
+
   it('does a finished task again; what was built from its document becomes stale when the new one is stored', () => {
     const story = new ControlStory({ run_until: 'approval' });
     story.command(retry(requirements));

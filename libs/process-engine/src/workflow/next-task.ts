@@ -21,7 +21,7 @@ import type { StageState, TaskState, WorkflowState } from './workflow';
 export const DEFAULT_PARALLEL_TASKS = 10;
 const PRIORITIES = { high: 0, normal: 1, low: 2 } as const;
 
-/** How a retry that waits for a timer is treated: wait on, or go now (its timer fired; after resume all of them). */
+/** How a retry whose delay is not over is treated: wait on, or go now (its timer fired; after resume all of them). */
 export interface AdvanceOptions {
   readonly retryNow?: boolean | string;
 }
@@ -32,9 +32,10 @@ export type NextTask =
 
 /**
  * The next task whose turn it is: of the highest priority, then the first in the process. Sequential: one at a time, so
- * everything waits while one runs or waits for its retry.
+ * everything waits while one runs or waits for its retry. A retry that has to wait for other work anyway (somebody had a
+ * task done again on which it builds) lets that work go first.
  */
-export function nextTask({ state }: Transcript, { process }: DecideContext, options: AdvanceOptions): NextTask {
+export function nextTask({ state }: Transcript, { process, now }: DecideContext, options: AdvanceOptions): NextTask {
   const isSequential = state.concurrency === 'sequential';
   const slots = isSequential ? 1 : (process.max_parallel_tasks ?? DEFAULT_PARALLEL_TASKS);
   let busy = 0;
@@ -47,8 +48,9 @@ export function nextTask({ state }: Transcript, { process }: DecideContext, opti
       const task = taskOf(process, id);
       if (isTaskSettled(task, known)) continue;
       for (const taskId of workIds(task, known)) {
-        const standing = standingOf(known.tasks[taskId], taskId, options);
-        if (standing === 'busy' || (standing === 'delayed' && isSequential)) busy += 1;
+        const standing = standingOf(known.tasks[taskId], taskId, options, now);
+        const holdsPlace = standing === 'delayed' && isSequential && mayWork(task, state, process);
+        if (standing === 'busy' || holdsPlace) busy += 1;
         if (standing !== 'due') continue;
         const rank = PRIORITIES[task.priority ?? 'normal'];
         if (best !== undefined && best.rank <= rank) continue;
@@ -168,10 +170,12 @@ function standingOf(
   known: TaskState | undefined,
   taskId: string,
   { retryNow = false }: AdvanceOptions,
+  now: string,
 ): 'due' | 'busy' | 'delayed' | 'over' {
   if (known === undefined || known.status === 'pending' || known.status === 'interrupted') return 'due';
   if (known.status === 'running') return 'busy';
   if (known.status !== 'retrying') return 'over';
   if (openQuestions(known) !== undefined) return 'delayed';
-  return known.timer === null || retryNow === true || retryNow === taskId ? 'due' : 'delayed';
+  const isOver = known.timer === null || known.timer.due_at < now;
+  return isOver || retryNow === true || retryNow === taskId ? 'due' : 'delayed';
 }
