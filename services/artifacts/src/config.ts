@@ -83,18 +83,6 @@ export class ArtifactsConfig extends ServiceConfig {
   @Max(16_777_216)
   UPLOAD_MAX_BYTES: number = 1_048_576;
 
-  @ConfigKey({ description: 'Uploads one person may begin in an hour.' })
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  UPLOADS_PER_HOUR_PER_USER: number = 50;
-
-  @ConfigKey({ description: 'Uploads the whole installation takes in an hour.' })
-  @IsInt()
-  @Min(1)
-  @Max(10_000_000)
-  UPLOADS_PER_HOUR: number = 1_000;
-
   @ConfigKey({
     description:
       "ClamAV's daemon as host:port or unix:/path. Without one uploads are not scanned: see UPLOAD_UNSCANNED.",

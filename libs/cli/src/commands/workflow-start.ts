@@ -18,6 +18,12 @@ export const startWorkflow: Command = {
       value: '<name=value>',
       description: 'a typed input of the process; the value is JSON, or a text',
     },
+    upload: {
+      type: 'string',
+      multiple: true,
+      value: '<id>',
+      description: 'an upload whose text belongs to the brief',
+    },
     watch: { type: 'boolean', description: 'show it until it ended' },
     ...idempotencyKeyOption,
   },
@@ -25,10 +31,12 @@ export const startWorkflow: Command = {
     const { text, flag, list, client, output } = invocation;
     const workflow_type = text('process');
     const inputs = readInputs(list('input'));
+    const uploads = list('upload');
     const started = await client.startWorkflow({
       project_brief: await readBrief(invocation),
       ...(workflow_type === undefined ? {} : { workflow_type }),
       ...(inputs === undefined ? {} : { inputs }),
+      ...(uploads.length === 0 ? {} : { uploads }),
       ...idempotencyKeyOf(invocation),
     });
     const { workflow_id, estimated_duration_minutes } = started;

@@ -20,6 +20,7 @@ import type { Upload } from '../generated/prisma/client';
 import { ScanFailedError, Scanner } from './scanner/scanner';
 import { UploadBytes } from './upload-bytes';
 import { uploadNotFound, uploadNotReleased, uploadWithoutText } from './upload-problems';
+import { UploadRules } from './upload-rules';
 import { UploadStore } from './upload-store';
 import { UploadRepository, uploadView } from './upload.repository';
 
@@ -37,6 +38,7 @@ export class ReadUploads {
     private readonly bytes: UploadBytes,
     private readonly scanner: Scanner,
     private readonly config: ArtifactsConfig,
+    private readonly rules: UploadRules,
     private readonly clock: Clock,
   ) {}
 
@@ -107,8 +109,7 @@ export class ReadUploads {
   /** The one place that decides whether bytes or text may leave. */
   private async findReleased(caller: Caller, request: UploadRequest): Promise<Upload> {
     const upload = await this.find(caller, request);
-    const isAllowedUnscanned =
-      upload.status === 'unscanned' && !this.scanner.isConfigured && this.config.UPLOAD_UNSCANNED === 'allow';
+    const isAllowedUnscanned = upload.status === 'unscanned' && this.rules.isUnscannedAllowed;
     if (upload.status !== 'clean' && !isAllowedUnscanned) throw uploadNotReleased(upload.status);
     return upload;
   }

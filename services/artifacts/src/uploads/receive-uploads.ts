@@ -15,13 +15,11 @@ import type {
 
 import { invalidFields } from '../artifacts/artifact-problems';
 import { blobDigest } from '../blobs/blob-digest';
-import { ArtifactsConfig } from '../config';
 import { inspectUpload, TypeRefused } from './inspection/inspect-upload';
 import { neutralName } from './inspection/neutral-name';
 import { ArchiveRefused } from './inspection/unpacking-budget';
 import type { KindOfFile } from './inspection/upload-kinds';
 import { ScanLoop } from './scan-loop';
-import { Scanner } from './scanner/scanner';
 import { UploadBytes } from './upload-bytes';
 import {
   archiveRefused,
@@ -33,12 +31,10 @@ import {
   uploadRateExceeded,
   uploadTooLarge,
 } from './upload-problems';
+import { UploadRules } from './upload-rules';
 import { UploadStore } from './upload-store';
 import { UploadMetrics } from './upload.metrics';
 import { UploadRepository, uploadView } from './upload.repository';
-
-/** Refused tries of an hour that stay without a longer wait (specification §8.1.2). */
-const BURST_ALLOWANCE = 2;
 
 /** Takes files in pieces; whole ones wait in quarantine. */
 @Injectable()
@@ -47,18 +43,16 @@ export class ReceiveUploads {
     private readonly store: UploadStore,
     private readonly repository: UploadRepository,
     private readonly bytes: UploadBytes,
-    private readonly scanner: Scanner,
+    private readonly rules: UploadRules,
     private readonly scans: ScanLoop,
-    private readonly config: ArtifactsConfig,
     private readonly metrics: UploadMetrics,
   ) {}
 
   /** @throws {Problem} 503 without scanner where that is not allowed, 429 beyond the hour's uploads, 409 while the key uploads. */
   async open(caller: Caller, { name, stated_type: statedType }: OpenUploadRequest): Promise<OpenUploadReply> {
-    const { UPLOAD_MAX_BYTES, UPLOAD_UNSCANNED, UPLOADS_PER_HOUR_PER_USER, UPLOADS_PER_HOUR } = this.config;
-    if (!this.scanner.isConfigured && UPLOAD_UNSCANNED === 'refuse') throw scannerMissing();
+    if (!this.rules.isOpen) throw scannerMissing();
     const { tenant_id: tenantId, user_id: userId, idempotency_key: key } = caller;
-    const limits = { ofUser: UPLOADS_PER_HOUR_PER_USER, ofAll: UPLOADS_PER_HOUR, burst: BURST_ALLOWANCE };
+    const limits = this.rules.limits(tenantId);
     const file = { uploadId: createId('upl'), name: neutralName(name), statedType: statedType.replaceAll('\0', '') };
     const opened = await this.store.open({ tenantId, userId, key }, file, limits);
     this.metrics.opened(opened.outcome);
@@ -67,7 +61,7 @@ export class ReceiveUploads {
     const known = opened.outcome === 'known' ? await this.repository.find(tenantId, opened.upload_id) : undefined;
     return {
       upload_id: opened.upload_id,
-      max_bytes: UPLOAD_MAX_BYTES,
+      max_bytes: this.rules.maxBytes,
       upload: known === undefined ? null : uploadView(known),
     };
   }
@@ -80,14 +74,10 @@ export class ReceiveUploads {
     }
     const { tenant_id: tenantId, user_id: userId } = caller;
     const { upload_id: uploadId, index } = request;
-    if ((index + 1) * UPLOAD_PIECE_BYTES > this.config.UPLOAD_MAX_BYTES + UPLOAD_PIECE_BYTES) throw this.tooLarge();
+    if ((index + 1) * UPLOAD_PIECE_BYTES > this.rules.maxBytes + UPLOAD_PIECE_BYTES) throw this.tooLarge();
     const sha256 = await this.bytes.put(piece);
     const added = { uploadId, index, sha256, bytes: piece.length };
-    const { outcome, received_bytes } = await this.store.append(
-      { tenantId, userId },
-      added,
-      this.config.UPLOAD_MAX_BYTES,
-    );
+    const { outcome, received_bytes } = await this.store.append({ tenantId, userId }, added, this.rules.maxBytes);
     if (outcome === 'unknown') throw uploadNotFound();
     if (outcome === 'too-large') throw this.tooLarge();
     if (outcome === 'out-of-order') throw uploadIncomplete();
@@ -140,6 +130,6 @@ export class ReceiveUploads {
 
   private tooLarge(): Error {
     this.metrics.refused('too-large');
-    return uploadTooLarge(this.config.UPLOAD_MAX_BYTES);
+    return uploadTooLarge(this.rules.maxBytes);
   }
 }

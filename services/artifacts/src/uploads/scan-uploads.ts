@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { Logger, Problem } from '@botarmy/chassis';
 import type { UploadKind } from '@botarmy/contracts';
 
-import { ArtifactsConfig } from '../config';
 import { ScanFailedError, Scanner } from './scanner/scanner';
 import type { ScanVerdict } from './scanner/scanner';
 import { TextExtractor } from './text/extract-text';
 import { UploadBytes } from './upload-bytes';
+import { UploadRules } from './upload-rules';
 import { UploadStore } from './upload-store';
 import type { UploadRow } from './upload-store';
 import { UploadMetrics } from './upload.metrics';
@@ -29,7 +29,7 @@ export class ScanUploads {
     private readonly bytes: UploadBytes,
     private readonly scanner: Scanner,
     private readonly texts: TextExtractor,
-    private readonly config: ArtifactsConfig,
+    private readonly rules: UploadRules,
     private readonly logger: Logger,
     private readonly metrics: UploadMetrics,
   ) {}
@@ -63,7 +63,7 @@ export class ScanUploads {
   /** Undefined where there is no scanner and that is allowed. */
   private async verdictOn(file: Buffer): Promise<ScanVerdict | undefined> {
     if (this.scanner.isConfigured) return this.scanner.scan([file]);
-    if (this.config.UPLOAD_UNSCANNED === 'allow') return undefined;
+    if (this.rules.isUnscannedAllowed) return undefined;
     throw new NoVerdict();
   }
 

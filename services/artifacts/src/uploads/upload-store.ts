@@ -6,6 +6,8 @@ import type { UploadStatus, UploadTextStatus } from '@botarmy/contracts';
 import { outgoingMessage, OutboxRelay } from '@botarmy/messaging';
 import type { OutgoingMessage } from '@botarmy/messaging';
 
+import type { UploadLimits } from './upload-rules';
+
 /** A row of the table as its functions return it. */
 export interface UploadRow {
   readonly upload_id: string;
@@ -49,7 +51,7 @@ export class UploadStore {
   async open(
     by: { tenantId: string; userId: string; key: string | undefined },
     file: { uploadId: string; name: string; statedType: string },
-    limits: { ofUser: number; ofAll: number; burst: number },
+    limits: UploadLimits,
   ): Promise<{ outcome: 'opened' | 'known' | 'refused' | 'busy'; upload_id: string; wait_seconds: number }> {
     const { uploadId, name, statedType } = file;
     const [row] = await this.database.call<Awaited<ReturnType<UploadStore['open']>>>(

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 
 import { Clock } from '@botarmy/chassis';
+import { ConfigurationInForceModule } from '@botarmy/messaging';
 
 import { ArtifactsModule } from '../artifacts/artifacts.module';
 import { ArtifactsConfig } from '../config';
@@ -13,13 +14,14 @@ import { ClamdScanner } from './scanner/clamd-scanner';
 import { NoScanner, Scanner } from './scanner/scanner';
 import { TextExtractor } from './text/extract-text';
 import { UploadBytes } from './upload-bytes';
+import { UploadRules } from './upload-rules';
 import { UploadStore } from './upload-store';
 import { UploadController } from './upload.controller';
 import { UploadMetrics } from './upload.metrics';
 import { UploadRepository } from './upload.repository';
 
 @Module({
-  imports: [ArtifactsModule, PrismaModule],
+  imports: [ArtifactsModule, ConfigurationInForceModule, PrismaModule],
   controllers: [UploadController],
   providers: [
     ReadUploads,
@@ -29,6 +31,7 @@ import { UploadRepository } from './upload.repository';
     UploadBytes,
     UploadMetrics,
     UploadRepository,
+    UploadRules,
     UploadStore,
     { provide: Scanner, inject: [ArtifactsConfig, Clock], useFactory: scannerOf },
     {

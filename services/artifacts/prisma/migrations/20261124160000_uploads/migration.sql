@@ -15,7 +15,7 @@ CREATE TABLE upload (
   size_bytes      bigint NOT NULL DEFAULT 0,
   sha256          text,
   -- Names of the blobs that make the file, in order.
-  pieces          text[] NOT NULL DEFAULT '{}',
+  pieces          text[] DEFAULT '{}' CHECK (pieces IS NOT NULL),
   finding         text,
   scan_attempts   integer NOT NULL DEFAULT 0,
   scan_due_at     timestamptz,
