@@ -8,11 +8,11 @@ import { evolveAll } from '../policy/policy-state';
 import type { Outcome, PolicyFact, PolicyState, Vote } from '../policy/policy-state';
 import { addresseeColumns, addressees } from './addressees';
 import type { AddresseeColumns } from './addressees';
+import type { Answer } from './answer';
 import { answeredNews } from './answered-news';
 import { votesOf } from './governed-request';
 import type { GovernedRequest } from './governed-request';
 import type { Dialogue } from './questions-of-request';
-import type { Answer } from './request-store';
 
 /** Who answers where no person did. */
 const PLATFORM = { user_id: 'service:hitl', user_name: 'The approval policy' };

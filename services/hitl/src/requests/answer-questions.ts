@@ -6,6 +6,7 @@ import { OutboxRelay } from '@botarmy/messaging';
 
 import { advanceBy, keepAnswers } from './advance';
 import type { Advance } from './advance';
+import type { Answer } from './answer';
 import { checkAnswers } from './check-answers';
 import { CountAnswer } from './count-answer';
 import { governed } from './governed-request';
@@ -14,7 +15,6 @@ import { standingOf } from './questions-of-request';
 import type { Dialogue } from './questions-of-request';
 import { answerRefused, answersMissing, requestNotFound } from './request-problems';
 import { RequestStore } from './request-store';
-import type { Answer } from './request-store';
 import type { OpenedRequest } from './request.repository';
 import { RequestsMetrics } from './requests.metrics';
 

@@ -2,10 +2,10 @@ import { Problem } from '@botarmy/chassis';
 import type { HitlStatus, RespondToHitlRequestReply } from '@botarmy/contracts';
 
 import type { PolicyState, Vote } from '../policy/policy-state';
+import type { Answer } from './answer';
 import { governed, votesOf } from './governed-request';
 import type { GovernedRequest } from './governed-request';
 import { alreadyAnswered, keyReused, requestClosed } from './request-problems';
-import type { Answer } from './request-store';
 import type { OpenedRequest } from './request.repository';
 import type { AnswerOutcome } from './requests.metrics';
 

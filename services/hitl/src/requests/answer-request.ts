@@ -15,6 +15,7 @@ import { OutboxRelay } from '@botarmy/messaging';
 import { evolveAll } from '../policy/policy-state';
 import { isStorableText } from '../text/storable-text';
 import { advanceBy } from './advance';
+import type { Answer } from './answer';
 import { AnswerQuestions } from './answer-questions';
 import { answersInConflict, replyToVote, settledReply } from './answer-replies';
 import { CountAnswer } from './count-answer';
@@ -30,7 +31,6 @@ import {
   textNotStorable,
 } from './request-problems';
 import { RequestStore } from './request-store';
-import type { Answer } from './request-store';
 import { RequestTurns } from './request-turns';
 import { RequestRepository } from './request.repository';
 import type { OpenedRequest } from './request.repository';

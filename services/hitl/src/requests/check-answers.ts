@@ -3,11 +3,11 @@ import { canonicalJson, valueProblems } from '@botarmy/process-engine';
 import type { JsonValue } from '@botarmy/process-engine';
 
 import { isStorableText } from '../text/storable-text';
+import type { Answer } from './answer';
 import { standingOf } from './questions-of-request';
 import type { Dialogue, StoredAnswer } from './questions-of-request';
 import { answersInvalid } from './request-problems';
 import type { FieldError } from './request-problems';
-import type { Answer } from './request-store';
 
 /**
  * The dialogue with more answers. An answer may be given anew until somebody goes on.

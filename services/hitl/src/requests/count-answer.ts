@@ -9,8 +9,8 @@ import { groupsOf, needsPeople } from '../policy/complete-policy';
 import { decideVote } from '../policy/decide-vote';
 import type { VoteDecision } from '../policy/decide-vote';
 import type { Person } from '../policy/people';
+import type { Answer } from './answer';
 import type { GovernedRequest } from './governed-request';
-import type { Answer } from './request-store';
 
 /** Decides whether an answer counts, with what identity and the delegations say now. */
 @Injectable()

@@ -2,9 +2,9 @@ import { HITL_RESPONSE_FORMS } from '@botarmy/contracts';
 import type { Caller, HitlAnswer, RespondToHitlRequestRequest, SubmittedAnswer } from '@botarmy/contracts';
 import { canonicalJson } from '@botarmy/process-engine';
 
+import type { Answer } from './answer';
 import type { Dialogue } from './questions-of-request';
 import { responseNotOffered } from './request-problems';
-import type { Answer } from './request-store';
 
 /** A response as it is dealt with: a vote or, where an agent asks and people go on, answers. */
 export interface ReadResponse {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '@botarmy/chassis';
-import type { CloseHitlRequest, HitlAnswer } from '@botarmy/contracts';
+import type { CloseHitlRequest } from '@botarmy/contracts';
 import type { Delivery, OutgoingMessage } from '@botarmy/messaging';
 
 import { toStorableText } from '../text/storable-text';
@@ -10,19 +10,6 @@ import type { Opening } from './opening';
 
 /** What became of an opening; `closed` when its closing came first. */
 export type OpeningOutcome = 'opened' | 'closed' | 'repeated';
-
-/** One person's answer to one request. */
-export interface Answer {
-  readonly tenantId: string;
-  readonly requestId: string;
-  readonly response: HitlAnswer;
-  readonly feedback: string;
-  readonly modifications: readonly string[];
-  readonly userId: string;
-  readonly userName: string;
-  readonly idempotencyKey: string | undefined;
-  readonly answeredAt: Date;
-}
 
 /** What became of a change; `lost` when somebody else changed the request first. */
 export type AdvanceOutcome = 'advanced' | 'lost';
