@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { Client } from 'pg';
@@ -7,6 +8,7 @@ import type { ChaosPlatformOptions } from '../../chaos/chaos-platform';
 import { holdsWithin } from '../../chaos/wait-for-condition';
 import { ApiClient } from '../../load/api-client';
 import type { Platform } from '../../platform/platform';
+import { openStateFolder } from '../../state/state-folder';
 import type { Print } from '../../terminal/print';
 import { difference, takeSnapshot } from '../platform-snapshot';
 import { cpuMsOf } from '../spine-figures';
@@ -22,6 +24,8 @@ export interface ParkedRun extends Pick<ChaosPlatformOptions, 'caller' | 'throwA
   /** Approvals given one at a time before all others. */
   readonly sample: number;
   readonly idleMs: number;
+  /** True when the broker's store is lost between the stop and the start. */
+  readonly losesStore?: boolean;
   readonly print: Print;
 }
 
@@ -57,6 +61,7 @@ export async function measureParked(run: ParkedRun): Promise<Omit<ParkedFigures,
 
     const stopping = performance.now();
     await scene.stop();
+    if (run.losesStore === true) rmSync(openStateFolder(stateDirectory).nats, { recursive: true, force: true });
     const starting = performance.now();
     scene = await start();
     const startedAgain = performance.now();
