@@ -16,13 +16,13 @@ describe('an approval in the demo', () => {
   beforeEach(() => lines.splice(0));
 
   /** Types one answer for each question asked. */
-  const ask = (answers: readonly string[], settled = open) => {
+  const ask = (answers: readonly string[], settled = open, about = request) => {
     const [input, output, rest] = [new PassThrough(), new PassThrough(), [...answers]];
     output.setEncoding('utf8').on('data', (text: string) => {
       const answer = text.endsWith('? ') ? rest.shift() : undefined;
       if (answer !== undefined) input.write(`${answer}\n`);
     });
-    return askAtTerminal((line) => lines.push(line), input, output)(request, settled);
+    return askAtTerminal((line) => lines.push(line), input, output)(about, settled);
   };
 
   it('is given without a person when there is no terminal, and says so', async () => {
@@ -47,6 +47,33 @@ describe('an approval in the demo', () => {
     ['reject', 'rejected'],
   ])('wants words after %s', async (typed, response) => {
     expect(await ask([typed, '  ', 'Use fewer services.'])).toEqual({ response, feedback: 'Use fewer services.' });
+  });
+
+  it('takes answers to what an agent asks, by number, as text or by default', async () => {
+    const questions = [
+      {
+        id: 'database',
+        text: 'Which database?',
+        options: ['PostgreSQL', 'SQLite'],
+        default: 'PostgreSQL',
+        required: true,
+      },
+      {
+        id: 'file',
+        text: 'Where is its file?',
+        required: false,
+        depends_on: { question_id: 'database', answer: 'SQLite' },
+      },
+      { id: 'cluster', text: 'Which cluster?', required: false, depends_on: { question_id: 'database', answer: 'x' } },
+      { id: 'users', text: 'How many?', schema: { type: 'integer' }, default: 5, required: true },
+      { id: 'remote', text: 'From home?', schema: { type: 'boolean' }, required: true },
+    ];
+    const about: HitlRequestView = { ...request, questions };
+    expect(await ask(['2', 'in /srv', '', 'true'], open, about)).toEqual({
+      response: 'approved',
+      input: { database: 'SQLite', file: 'in /srv', users: 5, remote: true },
+    });
+    expect(lines).toContain('    1. PostgreSQL');
   });
 
   it('is withdrawn when somebody else answered', async () => {

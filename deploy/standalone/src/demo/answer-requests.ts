@@ -4,11 +4,14 @@ import { plainLine } from '@botarmy/cli';
 import type { HitlRequestView } from '@botarmy/sdk';
 
 import type { Print } from '../terminal/print';
+import { askQuestions } from './ask-questions';
 
 /** A person's answer to an approval. */
 export interface Answer {
   readonly response: 'approved' | 'modified' | 'rejected';
   readonly feedback?: string;
+  /** Answers to an agent's questions, by id of the question. */
+  readonly input?: Record<string, unknown>;
 }
 
 /** Decides on a request; `settled` says that somebody else did. */
@@ -33,6 +36,11 @@ export function askAtTerminal(print: Print, input: NodeJS.ReadableStream, output
     // While it reads a line it takes Ctrl-C for itself.
     terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     try {
+      const { questions } = request;
+      if (questions !== undefined) {
+        const ask = (text: string): Promise<string> => terminal.question(text, { signal: settled });
+        return { response: 'approved', input: await askQuestions(questions, ask, print) };
+      }
       const response = await askResponse((question) => terminal.question(question, { signal: settled }));
       if (response === 'approved') return { response };
       const purpose = response === 'modified' ? 'What is to be changed' : 'Why';
