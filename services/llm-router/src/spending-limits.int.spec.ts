@@ -10,7 +10,7 @@ import { approveSpending, budgetThresholdReached, createId, setBudget, subjectOf
 import { waitFor } from '@botarmy/testing';
 
 import { AnnounceThresholds } from './budgets/announce-thresholds';
-import { createRouterRig, RUNNER } from './router.fixture';
+import { callRequest, createRouterRig, RUNNER } from './router.fixture';
 import type { RouterRig } from './router.fixture';
 import { startUnmarkedProxy } from './unmarked-proxy.fixture';
 import type { UnmarkedProxy } from './unmarked-proxy.fixture';
@@ -30,7 +30,9 @@ describe('what a call may spend', () => {
     rig = await createRouterRig();
     folder = await mkdtemp(join(tmpdir(), 'botarmy-routes-'));
     const file = join(folder, 'routes.json');
-    await writeFile(file, JSON.stringify({ routes: { cheap: [{ provider: 'openai', model: 'gpt-6-luna' }] } }));
+    const cheap = [{ provider: 'openai', model: 'gpt-6-luna' }];
+    const plain = [{ provider: 'openai', model: 'gpt-4o' }];
+    await writeFile(file, JSON.stringify({ routes: { cheap, plain } }));
     proxy = await startUnmarkedProxy(rig.simulator.url);
     router = await rig.start({
       OPENAI_API_KEY: 'any',
@@ -147,6 +149,31 @@ describe('what a call may spend', () => {
       status: 402,
       code: 'budget-exhausted',
     });
+  });
+
+  it.each([
+    // The first call has room for a shorter answer than it asks for, the second for none that is worth asking for.
+    { ceiling: { cost_micros: 6_000 }, spent: COST_MICROS },
+    { ceiling: { tokens: 1_000 }, spent: 1_250 },
+  ])('an attempt keeps to what its budgets leave it: %j', async ({ ceiling, spent }) => {
+    await rig.simulator.script({ match: {}, script: { usage: USAGE, text: 'Done.' } });
+    const task = callRequest({ route: 'plain', ceiling });
+    const turn = (attempt: number, number: number) => ({
+      ...task,
+      attempt,
+      idempotency_key: `${task.workflow_id}/requirements/${attempt}/${number}`,
+    });
+    await expect(rig.ask(turn(1, 1))).resolves.toMatchObject({ text: 'Done.' });
+    await expect(rig.ask(turn(1, 2))).rejects.toMatchObject({
+      status: 402,
+      code: 'budget-exhausted',
+      members: { budget: { scope_kind: 'task', spent_micros: spent, reserved_micros: 0 } },
+    });
+    await expect(rig.rowOf(turn(1, 2))).resolves.toMatchObject({ status: 'failed', provider_requests: [] });
+    await expect(rig.simulator.calls()).resolves.toHaveLength(1);
+    // The next attempt is told anew what is left, and a repetition of the first costs nothing.
+    await expect(rig.ask(turn(2, 1))).resolves.toMatchObject({ replayed: false });
+    await expect(rig.ask(turn(1, 1))).resolves.toMatchObject({ replayed: true });
   });
 
   /** The news of a threshold as any service reads it. */

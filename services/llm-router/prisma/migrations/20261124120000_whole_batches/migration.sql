@@ -332,7 +332,7 @@ DECLARE
 BEGIN
   PERFORM set_config('botarmy.tenant', '*', true);
   SELECT array_agg(DISTINCT e ->> 'tenant_id') INTO tenants FROM jsonb_array_elements(p_calls) AS e;
-  IF p_daily_micros > 0 OR EXISTS (SELECT 1 FROM budget b WHERE b.tenant_id = ANY (tenants) AND b.is_active) THEN
+  IF p_daily_micros > 0 OR p_calls @? '$[*].ceiling' OR EXISTS (SELECT 1 FROM budget b WHERE b.tenant_id = ANY (tenants) AND b.is_active) THEN
     SELECT jsonb_agg(charges_of(e, p_daily_micros) ORDER BY n) INTO all_charges FROM jsonb_array_elements(p_calls) WITH ORDINALITY AS t (e, n);
   END IF;
   -- Those of the calls themselves, and those a vanished owner still holds.
@@ -470,8 +470,9 @@ BEGIN
   outcome := 'begun';
   current_claim := 1;
   doubtful := false;
-  FOR ordinal IN 1 .. cardinality(begun) LOOP
-    own_call_id := p_calls -> (ordinal - 1) ->> 'call_id';
+  FOR n IN 1 .. cardinality(begun) LOOP
+    ordinal := n;
+    own_call_id := p_calls -> (n - 1) ->> 'call_id';
     RETURN NEXT;
   END LOOP;
 END $$;
@@ -621,7 +622,8 @@ BEGIN
     RETURN;
   END IF;
   outcome := 'settled';
-  FOR ordinal IN 1 .. jsonb_array_length(p_calls) LOOP
+  FOR n IN 1 .. jsonb_array_length(p_calls) LOOP
+    ordinal := n;
     RETURN NEXT;
   END LOOP;
 END $$;
