@@ -1,6 +1,7 @@
 /** Lists without pages, and what bounds them. */
 export const WHOLE_LISTS: Readonly<Record<string, string>> = {
   listBudgets: 'made by hand by administrators, at most 1,000 of a tenant',
+  listConnections: 'the open sockets of one replica, bounded by MAX_CONNECTIONS',
   listDeadLetters: 'the newest, `limit` of them; those that were replayed leave the list',
   listDelegations: 'one of each person who is away',
   listGroups: 'made by hand by administrators',
