@@ -112,7 +112,8 @@ describe('the platform in one process', () => {
     expect([imported.code, imported.stderr]).toEqual([0, '']);
     const { workflow_id } = JSON.parse(imported.stdout) as { workflow_id: string };
     const status = await client.getWorkflowStatus({ workflow_id });
-    expect(status).toMatchObject({ status: 'completed', progress_percent: 100, title: result.status.title });
+    const from = { imported_from: result.workflowId, title: result.status.title };
+    expect(status).toMatchObject({ status: 'completed', progress_percent: 100, ...from });
     expect((await client.listWorkflowArtifacts({ workflow_id })).total_count).toBe(14);
     expect(await client.replayWorkflow({ workflow_id })).toMatchObject({ byte_equal: true });
     await run('workflow', 'export', workflow_id, '-o', again);

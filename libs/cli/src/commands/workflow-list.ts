@@ -34,7 +34,7 @@ export const listWorkflows: Command = {
         ['id', 'status', 'done', 'stage', 'started', 'title'],
         workflows.map((workflow) => [
           workflow.id,
-          workflow.status,
+          workflow.imported_from === undefined ? workflow.status : `${workflow.status} (imported)`,
           `${workflow.progress_percent} %`,
           workflow.current_stage ?? '',
           workflow.started_at,

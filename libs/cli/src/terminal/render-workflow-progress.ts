@@ -59,12 +59,16 @@ export function renderWorkflowProgress(status: WorkflowStatusView, rendering: Pr
   return columns >= nameCells + PERCENT_CELLS + 3 ? lines : lines.map((line) => cutToWidth(plainLine(line), columns));
 }
 
-function headline({ status, current_stage, simulated }: WorkflowStatusView, elapsedMs: number | undefined): string {
+function headline(
+  { status, current_stage, simulated, imported_from }: WorkflowStatusView,
+  elapsedMs: number | undefined,
+): string {
   const parts = [
     status.replaceAll('_', ' '),
     ...(current_stage === null || status === 'completed' ? [] : [current_stage]),
     ...(elapsedMs === undefined ? [] : [`${(elapsedMs / 1_000).toFixed(1)} s`]),
     ...(simulated ? ['simulated'] : []),
+    ...(imported_from === undefined ? [] : [`imported from ${imported_from}`]),
   ];
   return parts.join(', ');
 }

@@ -86,6 +86,8 @@ export class WorkflowStatusView {
   /** Documents whose sources have changed since, at most 200, by path; absent when there are none. */
   @ListOf(() => StaleArtifact, { optional: true, maxItems: 200 }) stale?: StaleArtifact[];
   @Nested(() => WorkflowCostView) cost!: WorkflowCostView;
+  /** The workflow this one is the record of, where it came with a bundle. */
+  @Identifier({ optional: true }) imported_from?: string;
 }
 
 /** One row of the list of workflows. */
@@ -101,4 +103,6 @@ export class WorkflowSummary {
   @Timestamp({ nullable: true }) finished_at!: string | null;
   @Flag() simulated!: boolean;
   @Count() pending_requests!: number;
+  /** The workflow this one is the record of, where it came with a bundle. */
+  @Identifier({ optional: true }) imported_from?: string;
 }

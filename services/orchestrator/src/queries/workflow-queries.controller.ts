@@ -76,7 +76,11 @@ export class WorkflowQueriesController {
     if (workflow === undefined) throw workflowNotFound();
     const { process, state } = workflow;
     const history = await this.histories.recent(tenantId, process.name, state.usage.simulated);
-    return statusView(workflow, this.clock.now().toISOString(), waiting, (id) => history.taskMinutes(id));
+    // What was imported has ended: only then is there something to look up.
+    const imported_from =
+      state.ended_at === null ? undefined : await this.repository.importedFrom(tenantId, request.workflow_id);
+    const view = statusView(workflow, this.clock.now().toISOString(), waiting, (id) => history.taskMinutes(id));
+    return { ...view, ...(imported_from === undefined ? {} : { imported_from }) };
   }
 
   @Answers(readWorkflowEvents)
@@ -135,5 +139,6 @@ function summary(row: WorkflowRow): WorkflowSummary {
     finished_at: row.finishedAt?.toISOString() ?? null,
     simulated: row.isSimulated,
     pending_requests: row.pendingRequests,
+    ...(row.importedFrom === null ? {} : { imported_from: row.importedFrom }),
   };
 }

@@ -96,6 +96,14 @@ export class WorkflowRepository {
     return (page?.events ?? []).map(toEngineEvent);
   }
 
+  /** The workflow an imported one is the record of; undefined for one that ran here. */
+  async importedFrom(tenantId: string, workflowId: string): Promise<string | undefined> {
+    return inTenant(this.prisma, tenantId, async (transaction) => {
+      const row = await transaction.workflow.findFirst({ where: { workflowId }, select: { importedFrom: true } });
+      return row?.importedFrom ?? undefined;
+    });
+  }
+
   /** Workflows that have not ended. */
   async countActive(tenantId: string): Promise<number> {
     return inTenant(this.prisma, tenantId, (transaction) =>
