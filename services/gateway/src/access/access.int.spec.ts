@@ -108,7 +108,16 @@ describe('access', () => {
 
   it('is open without a session to no more than these', () => {
     const open = routes.filter(({ access }) => access === 'anonymous').map(({ method, path }) => `${method} ${path}`);
-    expect(open).toEqual(['POST /api/auth/login', 'POST /api/auth/token', 'GET /api/openapi.json', 'GET /health']);
+    expect(open).toEqual([
+      'GET /api/asyncapi.json',
+      'POST /api/auth/login',
+      'POST /api/auth/token',
+      'GET /api/docs',
+      'GET /api/docs/*',
+      'GET /api/openapi.json',
+      'POST /api/shared/conversations',
+      'GET /health',
+    ]);
   });
 
   it('refused on a privileged route is on record before the answer, under the tenant of the session', async () => {
