@@ -63,6 +63,7 @@ export type {
   ServerFrame,
   SubscriptionFrame,
   SystemNotificationFrame,
+  TopicFrame,
   TurnFrame,
   UploadChangedFrame,
   WorkflowEventFrame,

@@ -22,7 +22,7 @@ const WINDOW = 200;
 const loadBefore = loadavg()[0];
 
 const services = await start('services.mjs');
-const limits = { MAX_CONNECTIONS: '5000' };
+const limits = { MAX_CONNECTIONS: '5000', RATE_LIMIT_ENABLED: 'false' };
 const gateway = await startGateway({ ...services.environment, ...limits }, values.profile);
 const { NATS_URL: natsUrl, NATS_NKEY_SEED: seed } = services.environment;
 const bare = await start('bare-broadcast.mjs', natsUrl, seed, services.subject);

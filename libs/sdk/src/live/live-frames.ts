@@ -113,6 +113,12 @@ export interface SubscriptionFrame {
   readonly seq?: number;
 }
 
+/** The connection hears a kind of news again, or no longer. */
+export interface TopicFrame {
+  readonly type: 'topic_subscribed' | 'topic_unsubscribed';
+  readonly topic: 'tenant' | 'inbox';
+}
+
 /** The server refused a message of the client. */
 export interface ErrorFrame {
   readonly type: 'error';
@@ -184,6 +190,7 @@ export type ServerFrame =
   | WorkflowEventFrame
   | TurnFrame
   | SubscriptionFrame
+  | TopicFrame
   | ConversationMessageFrame
   | ConversationDeltaFrame
   | ConversationSubscriptionFrame
@@ -198,12 +205,15 @@ const FRAME_TYPES: ReadonlySet<string> = new Set<ServerFrame['type']>([
   'hitl_request_changed',
   'system_notification',
   'artifact_recorded',
+  'upload_changed',
   'workflow_event',
   'delta',
   'snapshot',
   'subscribed',
   'unsubscribed',
   'resync',
+  'topic_subscribed',
+  'topic_unsubscribed',
   'conversation_message',
   'conversation_delta',
   'conversation_subscribed',

@@ -72,6 +72,7 @@ export type SocketFrame =
   | { readonly type: 'heartbeat'; readonly content: 'ping'; readonly timestamp: string }
   | { readonly type: 'subscribed'; readonly workflow_id: string; readonly seq: number }
   | { readonly type: 'unsubscribed'; readonly workflow_id: string }
+  | { readonly type: 'topic_subscribed' | 'topic_unsubscribed'; readonly topic: string }
   | { readonly type: 'resync'; readonly workflow_id: string }
   | { readonly type: 'error'; readonly code: string; readonly message: string; readonly workflow_id?: string }
   | ({ readonly type: 'delta' } & LiveDelta)

@@ -11,7 +11,13 @@ import { isId } from '@botarmy/contracts';
 import { callerOf } from '../access/caller';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { shaped } from '../http/shaped';
-import { HeartbeatMessage, SubscribeMessage, UnsubscribeMessage } from './client-messages';
+import {
+  HeartbeatMessage,
+  SubscribeMessage,
+  SubscribeTopicMessage,
+  UnsubscribeMessage,
+  UnsubscribeTopicMessage,
+} from './client-messages';
 import { ConversationFeeds } from './conversations/conversation-feeds';
 import { SubscribeConversationMessage, UnsubscribeConversationMessage } from './conversations/conversation-messages';
 import type { Admission } from './door/upgrade-door';
@@ -97,6 +103,24 @@ export class LiveGateway implements OnGatewayConnection<WebSocket>, OnGatewayDis
     const { conversation_id } = shaped(UnsubscribeConversationMessage, message);
     this.conversations.leave(socket, conversation_id);
     socket.send(frameText({ type: 'conversation_unsubscribed', conversation_id }));
+  }
+
+  @OnMessage('subscribe_topic')
+  @RequiresRole('viewer')
+  hear(@ConnectedSocket() connection: WebSocket, @MessageBody() message: object): void {
+    const socket = this.socketOf(connection);
+    const { topic } = shaped(SubscribeTopicMessage, message);
+    this.sockets.hear(socket, topic);
+    socket.send({ type: 'topic_subscribed', topic });
+  }
+
+  @OnMessage('unsubscribe_topic')
+  @RequiresRole('viewer')
+  ignore(@ConnectedSocket() connection: WebSocket, @MessageBody() message: object): void {
+    const socket = this.socketOf(connection);
+    const { topic } = shaped(UnsubscribeTopicMessage, message);
+    this.sockets.ignore(socket, topic);
+    socket.send({ type: 'topic_unsubscribed', topic });
   }
 
   /** Being heard of is all a heartbeat is for, and every message counts as one. */

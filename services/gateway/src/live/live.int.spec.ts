@@ -170,6 +170,47 @@ describe('the WebSocket hub', () => {
     });
   });
 
+  it('tells an administrator what its connections did, and nobody of another tenant', async () => {
+    const client = await connect();
+    await client.subscribe(source.create());
+    const list = async (as: LogInReply) => {
+      const answer = await send(`${gateway.url}/api/connections`, { bearer: as });
+      return { status: answer.status, ...answer.json<{ connections?: Record<string, unknown>[] }>() };
+    };
+    expect((await list(rig.session('admin'))).connections).toContainEqual({
+      request_id: expect.stringMatching(/^req_/) as string,
+      user_id: 'usr_viewer',
+      opened_at: expect.stringMatching(/Z$/) as string,
+      silent_ms: expect.any(Number) as number,
+      frames_sent: 1,
+      bytes_sent: expect.any(Number) as number,
+      messages_received: 1,
+      unsent_bytes: 0,
+      followed_workflows: 1,
+    });
+    expect((await list(rig.session('admin', { tenantId: 'ten_other' }))).connections).toEqual([]);
+    expect((await list(session)).status).toBe(403);
+  });
+
+  it('spares a client the kinds of news it does not want', async () => {
+    const [sparing, other] = [await connect(), await connect()];
+    sparing.send({ type: 'unsubscribe_topic', topic: 'tenant' });
+    await sparing.frame('topic_unsubscribed');
+    const workflowId = source.create();
+    await source.record(workflowId, 'approval-requested', { request_id: 'hitl_1', title: 'Review' });
+    await other.frame('workflow_progress', ({ workflow_id }) => workflow_id === workflowId);
+    await sparing.frame('hitl_request', ({ workflow_id }) => workflow_id === workflowId);
+    expect(sparing.of('workflow_progress')).toHaveLength(0);
+    sparing.send({ type: 'subscribe_topic', topic: 'tenant' });
+    sparing.send({ type: 'unsubscribe_topic', topic: 'inbox' });
+    await sparing.frame('topic_unsubscribed', ({ topic }) => topic === 'inbox');
+    await source.record(workflowId, 'approval-answered', { request_id: 'hitl_1', response: 'approved' });
+    await sparing.frame('workflow_progress', ({ workflow_id, seq }) => workflow_id === workflowId && seq === 2);
+    expect(sparing.of('hitl_request')).toHaveLength(1);
+    sparing.send({ type: 'subscribe_topic', topic: 'everything' });
+    expect(await sparing.frame('error')).toMatchObject({ code: 'validation-failed' });
+  });
+
   it('beats, and gives up clients that do not answer', async () => {
     const beating = await rig.start({
       HEARTBEAT_INTERVAL: '1',

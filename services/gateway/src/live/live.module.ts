@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { ConnectionsController } from './connections.controller';
 import { ConversationFeeds } from './conversations/conversation-feeds';
 import { ConversationNews } from './conversations/conversation-news';
 import { UpgradeDoor } from './door/upgrade-door';
@@ -18,6 +19,7 @@ import { SocketRegistry } from './sockets/socket-registry';
 import { TurnWriter } from './sockets/turn-writer';
 
 @Module({
+  controllers: [ConnectionsController],
   providers: [
     ConversationFeeds,
     ConversationNews,

@@ -43,7 +43,7 @@ export class RequestNews implements OnApplicationBootstrap {
       assertPayload(HitlRequestChanged, news);
       const { request_id, workflow_id, agent_id, title, status, changes, votes } = news;
       const about = { request_id, workflow_id, agent_id, title, status };
-      this.sockets.broadcast(tenantId, frameText({ type: 'hitl_request_changed', ...about, changes, votes }));
+      this.sockets.broadcast(tenantId, frameText({ type: 'hitl_request_changed', ...about, changes, votes }), 'inbox');
       this.interactive.changed(tenantId, request_id);
     } catch (err) {
       this.logger.warn({ err, subject: message.subject }, 'unreadable news of a request ignored');

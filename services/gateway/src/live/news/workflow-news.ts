@@ -62,7 +62,7 @@ export class WorkflowNews implements OnApplicationBootstrap {
     const { workflow_id, seq, type, occurred_at, data, progress } = event;
     this.feeds.receive(tenantId, workflow_id, { seq, type, occurred_at, data, progress });
     for (const frame of framesOfEvent(event, this.memories.of(tenantId, workflow_id))) {
-      this.sockets.broadcast(tenantId, frameText(frame));
+      this.sockets.broadcast(tenantId, frameText(frame), frame.type === 'hitl_request' ? 'inbox' : 'tenant');
       if (frame.type === 'hitl_request') this.tellSessions(tenantId, frame.request_id, frame.status);
     }
   }

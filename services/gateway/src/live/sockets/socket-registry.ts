@@ -7,6 +7,7 @@ import { Clock, Problem, ShutdownHooks, shutdownOrder } from '@botarmy/chassis';
 import { SessionEndings } from '../../access/session-endings';
 import { SessionVerifier } from '../../access/session-verifier';
 import { GatewayConfig } from '../../config';
+import type { Topic } from '../client-messages';
 import { LiveMetrics } from '../live.metrics';
 import type { ClosingReason } from '../live.metrics';
 import { CLOSE_CODES } from './live-socket';
@@ -20,6 +21,8 @@ const RECHECK_MS = 2_000;
 export class SocketRegistry implements OnModuleInit {
   private readonly byTenant = new Map<string, Set<LiveSocket>>();
   private readonly expiries = new Map<LiveSocket, TimerHandle>();
+  /** Topics sockets do not want to hear. */
+  private readonly deaf = new Map<LiveSocket, Set<Topic>>();
   private heartbeat: TimerHandle | undefined;
   private sweeping: TimerHandle | undefined;
   private stopping = false;
@@ -61,6 +64,7 @@ export class SocketRegistry implements OnModuleInit {
   remove(socket: LiveSocket): void {
     this.expiries.get(socket)?.cancel();
     this.expiries.delete(socket);
+    this.deaf.delete(socket);
     const sockets = this.byTenant.get(socket.tenantId);
     sockets?.delete(socket);
     if (sockets?.size === 0) this.byTenant.delete(socket.tenantId);
@@ -82,9 +86,24 @@ export class SocketRegistry implements OnModuleInit {
     return this.byTenant.has(tenantId);
   }
 
-  /** Sends a frame to every socket of the tenant. */
-  broadcast(tenantId: string, text: string): void {
-    for (const socket of this.byTenant.get(tenantId) ?? []) socket.send(text);
+  /** Sends a frame to every socket of the tenant that hears its topic. */
+  broadcast(tenantId: string, text: string, topic: Topic = 'tenant'): void {
+    const { deaf } = this;
+    for (const socket of this.byTenant.get(tenantId) ?? []) {
+      if (deaf.size === 0 || deaf.get(socket)?.has(topic) !== true) socket.send(text);
+    }
+  }
+
+  /** Lets a socket hear a topic again. */
+  hear(socket: LiveSocket, topic: Topic): void {
+    const topics = this.deaf.get(socket);
+    topics?.delete(topic);
+    if (topics?.size === 0) this.deaf.delete(socket);
+  }
+
+  /** Spares a socket a topic. */
+  ignore(socket: LiveSocket, topic: Topic): void {
+    if (this.expiries.has(socket)) this.deaf.set(socket, (this.deaf.get(socket) ?? new Set<Topic>()).add(topic));
   }
 
   /** Sends a frame to the sockets of some people of the tenant. */
