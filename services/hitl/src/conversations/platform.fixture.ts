@@ -80,7 +80,8 @@ export class FakePlatform {
 
   async stop(): Promise<void> {
     await this.streams.stop();
-    await Promise.all([this.orchestrator.close(), this.router.close(), this.gateway.close()]);
+    const { orchestrator, router, artifacts, gateway } = this;
+    await Promise.all([orchestrator, router, artifacts, gateway].map((broker) => broker.close()));
   }
 
   /** Talks to an agent as the gateway does. */
