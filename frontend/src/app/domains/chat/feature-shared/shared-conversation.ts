@@ -38,7 +38,7 @@ import { ConversationClient } from '../data/conversation-client';
               @if (message.role === 'assistant') {
                 <app-markdown [text]="message.content" />
               } @else {
-                <p class="break-words whitespace-pre-wrap">{{ message.content }}</p>
+                <p class="break-words whitespace-pre-wrap" [textContent]="message.content"></p>
               }
             </article>
           } @empty {
