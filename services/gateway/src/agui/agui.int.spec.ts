@@ -148,7 +148,8 @@ describe('the AG-UI door', () => {
       return { ...view, description: '', status: 'pending', options } as unknown as HitlRequestView;
     });
     rig.answer(respondToHitlRequest, () => {
-      return { success: true, resolved_at: '2026-01-15T10:30:00.000Z', workflow_resumed: true, status: 'approved' };
+      const resolved_at = '2026-01-15T10:30:00.000Z';
+      return { success: true, resolved_at, workflow_resumed: true, status: 'approved' as const };
     });
     const watching = await open(workflowId);
     await source.record(workflowId, 'approval-requested', { request_id: requestId, agent_id: 'architect' });
