@@ -90,6 +90,7 @@ export type {
 } from './model/values';
 export type {
   BudgetScope,
+  OpenWork,
   PinnedApprovalPoint,
   Spent,
   TaskApprovalPoint,
@@ -197,7 +198,6 @@ export type {
   ApprovalRequested,
   ArtifactRecorded,
   GateEvaluated,
-  OpenWork,
   StageCompleted,
   StageStarted,
   TaskCompleted,

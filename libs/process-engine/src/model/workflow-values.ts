@@ -1,7 +1,7 @@
 import type { ApprovalPolicy } from './approval-policy';
-import type { ApprovalId, StageId, TaskId, WorkflowId } from './ids';
+import type { ApprovalId, RequestId, StageId, TaskId, TimerId, WorkflowId } from './ids';
 import type { JsonRecord } from './json-value';
-import type { ApprovalOption, ApprovalPoint } from './values';
+import type { ApprovalOption, ApprovalPoint, AttemptReference } from './values';
 
 /** Tokens and money used; tokens are input and output together, money whole millionths of a US dollar. */
 export interface Spent {
@@ -42,6 +42,13 @@ export type WorkflowOrigin =
       readonly attempt: number;
     }
   | { readonly kind: 'fork'; readonly workflow_id: WorkflowId; readonly seq: number };
+
+/** What was open when a workflow ended early; every entry is closed by an effect. */
+export interface OpenWork {
+  readonly attempts: readonly AttemptReference[];
+  readonly request_ids: readonly RequestId[];
+  readonly timer_ids: readonly TimerId[];
+}
 
 /** What a timer limits: one attempt, a task, stage or workflow as a whole, or undoing the work of a cancelled one. */
 export type TimerPurpose =

@@ -1,5 +1,5 @@
 import type { AgentId, StageId, TaskId } from '../model/ids';
-import type { OpenWork } from './events';
+import type { OpenWork } from '../model/workflow-values';
 
 /** A fact about undoing the work of a cancelled workflow; released like every other event. */
 interface CompensationFact<TType extends string, TData> {

@@ -10,6 +10,7 @@ import type {
   PauseMode,
   ProcessReference,
 } from '../model/values';
+import type { OpenWork } from '../model/workflow-values';
 import type { ApprovalEvent } from './approval-events';
 import type { CompensationEvent } from './compensation-events';
 import type { ControlEvent } from './control-events';
@@ -186,13 +187,6 @@ export type WorkflowPaused = Fact<
 
 /** The workflow goes on. */
 export type WorkflowResumed = Fact<'workflow-resumed', { readonly resumed_by: string }>;
-
-/** What was open when a workflow ended early; every entry is closed by an effect. */
-export interface OpenWork {
-  readonly attempts: readonly AttemptReference[];
-  readonly request_ids: readonly RequestId[];
-  readonly timer_ids: readonly TimerId[];
-}
 
 /** A person ended the workflow. */
 export type WorkflowCancelled = Fact<

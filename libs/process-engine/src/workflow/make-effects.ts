@@ -6,6 +6,7 @@ import { canonicalJson } from '../model/canonical-json';
 import { parseTaskId } from '../model/instance-ids';
 import type { JsonValue } from '../model/json-value';
 import type { Feedback, FeedbackReference, PauseMode } from '../model/values';
+import type { OpenWork } from '../model/workflow-values';
 import { boundOf } from './approval-bound';
 import { artifactAt } from './artifact-table';
 import { budgetLeft } from './budget';
@@ -19,7 +20,7 @@ import type {
   StartTimerEffect,
   WorkflowEffect,
 } from './effects';
-import type { ApprovalRequested, OpenWork } from './events';
+import type { ApprovalRequested } from './events';
 import { templateBindings } from './expression-bindings';
 import { cutText, METADATA_PATHS } from './limits';
 import { ProcessMismatchError, taskOf } from './process-lookup';

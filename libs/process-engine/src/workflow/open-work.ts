@@ -1,5 +1,5 @@
 import type { AttemptReference } from '../model/values';
-import type { OpenWork } from './events';
+import type { OpenWork } from '../model/workflow-values';
 import { openTasks } from './task-table';
 import type { WorkflowState } from './workflow';
 
