@@ -49,11 +49,11 @@ describe('conversations on the real platform', () => {
 
   it('a workflow asks, and is answered by a command in its thread, over REST and from the command line', async () => {
     const ways = [
-      async (say: Say) => (await say('accept')).outcome?.command,
+      async (say: Say) => (await say('accept'))?.outcome?.command,
       async (_say: Say, request_id: string) =>
         (await client.respondToHitlRequest({ request_id, response: 'approve' })).status,
       async (_say: Say, request_id: string) => (await cli('approve', request_id)).code,
-      async (say: Say, request_id: string) => (await say(`/approve ${request_id}`)).outcome?.command,
+      async (say: Say, request_id: string) => (await say(`/approve ${request_id}`))?.outcome?.command,
     ];
     const results: unknown[] = [];
     // Each workflow asks twice.
@@ -70,7 +70,7 @@ describe('conversations on the real platform', () => {
         results.push(await ways[results.length]?.(say, request_id));
       }
       expect((await client.getWorkflowStatus({ workflow_id })).status).toBe('completed');
-      expect((await say('/status')).outcome?.text).toContain('Nothing waits for a decision.');
+      expect((await say('/status'))?.outcome?.text).toContain('Nothing waits for a decision.');
       await expect(say('accept')).rejects.toMatchObject({ status: 409, code: 'nothing-to-decide' });
     }
     expect(results).toEqual(['accept', 'approved', 0, 'accept']);

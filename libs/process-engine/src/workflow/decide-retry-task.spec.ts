@@ -31,7 +31,7 @@ describe('retrying a task', () => {
     story.command(retry(plan));
     expect(story.effects).toMatchObject([{ type: 'send-agent-task', task_id: plan, attempt: 2 }]);
     story.tell({ fail: { task: plan, code: 'provider-busy' } });
-    story.command({ type: 'fire-timer', timer_id: story.task(plan).timer!.timer_id });
+    story.command({ type: 'fire-timer', timer_id: story.task(plan)!.timer!.timer_id });
     expect(story.effects).toMatchObject([{ type: 'send-agent-task', task_id: plan, attempt: 3 }]);
     story.tell({ complete: { task: plan } });
     expect(story.task(requirements)).toMatchObject({ status: 'running', attempt: 2, timer: null });

@@ -3,10 +3,10 @@ import type { FastifyReply } from 'fastify';
 import { Problem, problemFromError } from '@botarmy/chassis';
 import type { StreamAskOptions } from '@botarmy/messaging';
 
+import { EventStream } from '../../http/event-stream';
 import { withPointers } from '../../http/problem-pointers';
 import { clientLeaving } from './client-leaving';
 import type { DoorAnswer } from './door-answer';
-import { EventStream } from '../../http/event-stream';
 import { openAiErrorOf } from './openai-error';
 import type { OpenAiError, ProblemMembers } from './openai-error';
 

@@ -1,6 +1,6 @@
+import type { EventStream } from '../../http/event-stream';
 import { factsOf } from '../answer/answer-headers';
 import type { DoorAnswer } from '../answer/door-answer';
-import type { EventStream } from '../../http/event-stream';
 import { chatUsageOf, finishReasonOf, toolCallOf } from './chat-answer';
 
 /** What all chunks of an answer share. */

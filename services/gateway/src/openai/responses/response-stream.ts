@@ -1,6 +1,6 @@
+import type { EventStream } from '../../http/event-stream';
 import { factsOf } from '../answer/answer-headers';
 import type { DoorAnswer } from '../answer/door-answer';
-import type { EventStream } from '../../http/event-stream';
 import type { OpenAiError } from '../answer/openai-error';
 import { itemsAfterText, messageItem, responseBegun, responseOf, textPart } from './response-object';
 import type { OutputItem, ResponseHead } from './response-object';

@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal } from '@angular/core';
 
 import { Markdown } from '../../../markdown/markdown';
-import { isFinished } from '../data/workflow';
 import { StickToEnd } from '../../../scrolling/stick-to-end';
+import { isFinished } from '../data/workflow';
 import { WorkflowLiveStore } from './workflow-live-store';
 
 /** What an agent writes while it writes it; afterwards the last text stays until another begins. */

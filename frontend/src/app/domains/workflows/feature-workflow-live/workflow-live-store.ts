@@ -21,7 +21,13 @@ import type { WorkflowCommand, WorkflowLiveState } from './workflow-live-state';
 
 const pageSize = 200;
 const changesDocuments = new Set(['artifact-recorded', 'artifact-edited', 'artifacts-marked-stale']);
-const announced = new Set(['task-completed', 'approval-requested', 'answers-requested', 'workflow-completed', 'workflow-failed']);
+const announced = new Set([
+  'task-completed',
+  'approval-requested',
+  'answers-requested',
+  'workflow-completed',
+  'workflow-failed',
+]);
 
 /** One workflow, live: a first reading over REST, then its events by sequence; what a gap hides is read again. */
 export const WorkflowLiveStore = signalStore(
