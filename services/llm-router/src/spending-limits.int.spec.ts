@@ -166,7 +166,7 @@ describe('what a call may spend', () => {
     await expect(rig.ask(turn(1, 1))).resolves.toMatchObject({ text: 'Done.' });
     await expect(rig.ask(turn(1, 2))).rejects.toMatchObject({
       status: 402,
-      code: 'budget-exhausted',
+      code: 'task-budget-exhausted',
       members: { budget: { scope_kind: 'task', spent_micros: spent, reserved_micros: 0 } },
     });
     await expect(rig.rowOf(turn(1, 2))).resolves.toMatchObject({ status: 'failed', provider_requests: [] });

@@ -1,4 +1,5 @@
 import { advance } from './advance';
+import { budgetToAskFor, holdForGrant } from './budget-hold';
 import type { FailTaskCommand } from './commands';
 import { currentAttempt } from './current-attempt';
 import { accept } from './decision';
@@ -11,17 +12,30 @@ import { findTask } from './task-table';
 import { Transcript } from './transcript';
 import type { WorkflowState } from './workflow';
 
-/** Records the failed attempt and tries again by the task's policy: at once for rejected output, else after a delay. */
+/** What the router says when the budgets of the process leave an attempt too little for a call. */
+const TASK_BUDGET_EXHAUSTED = 'task-budget-exhausted';
+
+/**
+ * Records the failed attempt and tries again by the task's policy: at once for rejected output, else after a delay. An
+ * attempt that its budgets left too little waits for a person to grant more, where the tightest of them says so.
+ */
 export function decideFailTask(command: FailTaskCommand, state: WorkflowState, context: DecideContext): Decision {
   const current = currentAttempt(state, command);
   if ('outcome' in current) return current;
   const task = taskOf(context.process, command.task_id);
   const transcript = new Transcript(state, context.now);
-  const { task_id, attempt, lease, code, retryable } = command;
+  const { task_id, attempt, lease, code } = command;
+  const asking = code === TASK_BUDGET_EXHAUSTED ? budgetToAskFor(task, state, context.process) : undefined;
+  const retryable = command.retryable || asking !== undefined;
   const detail = cutText(command.detail, MAX_DETAIL_CHARACTERS);
   const { stage_id, agent_id } = current;
   const usage = command.usage ?? null;
   transcript.record('task-failed', { task_id, stage_id, agent_id, attempt, lease, code, detail, retryable, usage });
+  if (asking !== undefined) {
+    holdForGrant(asking, transcript);
+    advance(transcript, context);
+    return accept(transcript.events);
+  }
   const outcome = settleFailure(transcript, task_id, task, code, detail);
   if (outcome === 'ended') return accept(transcript.events);
 

@@ -45,6 +45,14 @@ const TITLES: Record<RefusalReason, { status: number; title: string; detail: str
   },
 };
 
+/** Accounts of what the budgets of a process leave an attempt, in money and in tokens. */
+const CEILINGS: ReadonlySet<string> = new Set(['ceiling', 'ceiling-tokens']);
+const CEILING_REACHED = {
+  code: 'task-budget-exhausted',
+  title: 'Budget of the task exhausted',
+  detail: 'What the budgets of the process leave this task does not admit the call: grant more, or raise them.',
+} as const;
+
 /** What a refusal of the ledger means for the caller; the budget and its figures are members of the problem. */
 export function refusalProblem(reason: RefusalReason, detail: RefusalDetail): Problem {
   const { budget_id, name, scope_kind, scope_id, period, limit_micros, spent_micros, reserved_micros } = detail;
@@ -53,6 +61,7 @@ export function refusalProblem(reason: RefusalReason, detail: RefusalDetail): Pr
   return new Problem({
     ...TITLES[reason],
     code: reason,
+    ...(CEILINGS.has(budget_id) ? CEILING_REACHED : {}),
     ...(reason === 'rate-limited' ? { retryAfterMs: retry_after_ms ?? 1_000 } : {}),
     members: { budget, needed_micros },
   });
