@@ -59,7 +59,7 @@ describe('the set-up of a deployment', () => {
 
   it('makes database, schemas, roles and migrations, streams and durables, and nothing the second time', async () => {
     await setUp();
-    expect(lines[0]).toMatch(/^database: 2 schemas, [3-9] migrations applied$/);
+    expect(lines[0]).toMatch(/^database: 2 schemas, [1-9]\d* migrations applied$/);
     expect(lines[1]).toMatch(
       /^broker: \d+ streams and durables created, pools analyst, architect, deployer, developer, integrations, tester$/,
     );
