@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { findCheckout } from '../checkout';
-import { CRASH_POINTS, REPRESENTATIVE_POINTS } from './crash-points';
+import { BESIDE_WORKFLOWS, CRASH_POINTS, REPRESENTATIVE_POINTS } from './crash-points';
 
 function namedIn(folder: string): string[] {
   const files = readdirSync(join(findCheckout(), folder), { recursive: true, encoding: 'utf8' });
@@ -15,7 +15,7 @@ function namedIn(folder: string): string[] {
 }
 
 const ofService = (service: string): string[] =>
-  CRASH_POINTS.filter((point) => point.service === service).map(({ name }) => name);
+  [...CRASH_POINTS, ...BESIDE_WORKFLOWS].filter((point) => point.service === service).map(({ name }) => name);
 
 describe('the table of crash points', () => {
   const services = readdirSync(join(findCheckout(), 'services'));

@@ -44,7 +44,14 @@ const byService = {
   ],
 } as const satisfies Partial<Record<ServiceName, readonly string[]>>;
 
-/** Every named point of every service, in the order a step passes the services. */
+/** Points that no workflow passes, with the test that kills there. */
+export const BESIDE_WORKFLOWS: readonly CrashPoint[] = [
+  // services/hitl/src/conversations/answers-killed.int.spec.ts
+  { service: 'hitl', name: 'hitl.before-answer' },
+  { service: 'hitl', name: 'hitl.after-answer' },
+];
+
+/** Every named point of every service that a workflow passes, in the order a step passes the services. */
 export const CRASH_POINTS: readonly CrashPoint[] = Object.entries(byService).flatMap(([service, names]) =>
   names.map((name) => ({ service: service as ServiceName, name })),
 );

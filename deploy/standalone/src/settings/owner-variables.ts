@@ -92,10 +92,11 @@ export const OWNER_VARIABLES: readonly OwnerVariable[] = [
   {
     name: 'RATE_LIMIT_ENABLED',
     section: '10.1.2',
-    becomes: [],
-    hasMeaning: false,
+    becomes: ['RATE_LIMIT_ENABLED'],
+    hasMeaning: true,
     explanation:
-      'Limits cannot be switched off. Those of logins are LOGIN_LIMIT_PER_ACCOUNT, LOGIN_LIMIT_PER_ADDRESS and LOGIN_WINDOW_SECONDS.',
+      '`false` lets people send any number of requests per minute. Limits of logins cannot be switched off: they are ' +
+      'LOGIN_LIMIT_PER_ACCOUNT, LOGIN_LIMIT_PER_ADDRESS and LOGIN_WINDOW_SECONDS.',
   },
   {
     name: 'RATE_LIMIT_STRICT',

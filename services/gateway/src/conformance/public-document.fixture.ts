@@ -83,6 +83,12 @@ export class PublicDocumentReader {
   }
 }
 
+/** True where bytes are streamed: an archive, the content of a file. */
+export function isBytes({ responses }: Operation): boolean {
+  const media = Object.keys(responses['200']?.content ?? {});
+  return media.length > 0 && media.every((type) => type !== 'application/json' && !type.startsWith('text/event'));
+}
+
 /** True for answers that end when the client leaves: streams of events have tests of their own, in src/agui. */
 export function isEventStream({ responses }: Operation): boolean {
   return Object.values(responses).some(({ content }) => content?.['text/event-stream'] !== undefined);
