@@ -37,10 +37,11 @@ try {
     node: process.version,
     load_before: loadBefore,
     seconds,
+    // First, while the gateway has not grown by anything else.
+    memory: wanted('memory') ? await memory() : null,
     requests: wanted('requests') ? await routes() : [],
     fan_out: wanted('fan-out') ? [...(await fanOut(100)), ...(await fanOut(1_000))] : [],
     steady: wanted('steady') ? await steady() : [],
-    memory: wanted('memory') ? await memory() : null,
   };
   const folder = resolve(import.meta.dirname, '../../../docs/reference');
   if (values.only === undefined && values.profile === undefined) {
