@@ -12,7 +12,8 @@ export function renderEngineFigures(figures: EngineFigures): string {
     '',
     'Written by `npm run bench:engine` with the raw figures beside it (`performance-engine.json`). Wall times say as much about the',
     'machine as about the platform: read the ratios to the bare loops, which ran minutes before on the same disk. Other benches have',
-    'pages of their own: [the spine](performance-spine.md), and whatever else `docs/reference/performance-*.md` holds.',
+    'pages of their own: [the spine](performance-spine.md), [the router](performance-router.md), [the gateway](performance-gateway.md),',
+    '[waiting requests](performance-hitl.md), [artifacts](performance-artifacts.md), [parked workflows](performance-parked.md).',
     '',
     `Measured ${figures.measured_at} on ${machine.cores} cores (${machine.processor}), ${machine.memory_gb.toFixed(0)} GB, ` +
       `Node ${machine.node}, fsync on, load ${machine.load_before.toFixed(1)} before the start.`,
