@@ -14,11 +14,15 @@ export const REFUSED_BY_A_SERVICE = 'refused-by-a-service';
 
 /**
  * Lets the services behind a gateway answer anything their contract allows; every so often one refuses. What says who somebody is stays
- * as the rig has it.
+ * as the rig has it. The function it returns says how many refusals there were so far.
  */
-export function answerEverything(rig: GatewayRig, { seed, refuseEvery }: { seed: number; refuseEvery?: number }): void {
+export function answerEverything(
+  rig: GatewayRig,
+  { seed, refuseEvery }: { seed: number; refuseEvery?: number },
+): () => number {
   const own = new Set([verifySession, logIn, logOut].map(({ subject }) => subject));
   let asked = 0;
+  let refused = 0;
   for (const question of QUESTIONS) {
     if (own.has(question.subject) || question.streamed) continue;
     const schema = jsonSchemaOf(question.reply) as Schema & { $defs?: Record<string, Schema> };
@@ -28,12 +32,14 @@ export function answerEverything(rig: GatewayRig, { seed, refuseEvery }: { seed:
     rig.answer(question, () => {
       asked += 1;
       if (refuseEvery !== undefined && asked % refuseEvery === 0) {
+        refused += 1;
         return refuse(REFUSALS[(asked / refuseEvery) % REFUSALS.length] ?? 404, REFUSED_BY_A_SERVICE);
       }
       prepared ??= fc.sample(replies, { numRuns: 8, seed }).map(lastPage);
       return prepared[asked % prepared.length] as object;
     });
   }
+  return () => refused;
 }
 
 /** Every list ends here: what reads all pages of something comes to an end. */
