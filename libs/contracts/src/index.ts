@@ -531,7 +531,7 @@ export {
 export { ArtifactReference } from './shared/artifact-reference';
 export { ModelUsage } from './shared/model-usage';
 export { ContractEvidence, OutputContract } from './shared/output-contract';
-export { SpendingCeiling } from './shared/spending-ceiling';
+export { SpendingCeiling, TASK_BUDGET_EXHAUSTED } from './shared/spending-ceiling';
 export {
   AGENT_STATUSES,
   HITL_DECIDERS,

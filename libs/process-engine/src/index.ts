@@ -128,6 +128,7 @@ export type { WhatIfCost, WhatIfDivergence, WhatIfOptions, WhatIfOutcome } from 
 export type { AskModelStep, StoreDocumentStep, WhatIfReply, WhatIfStep } from './what-if/what-if-steps';
 export { withRoutes } from './what-if/with-routes';
 export { artifactAt, artifactsOf } from './workflow/artifact-table';
+export { TASK_BUDGET_EXHAUSTED } from './workflow/budget-hold';
 export { checkInputs } from './workflow/check-inputs';
 export type { RefusedInputs } from './workflow/check-inputs';
 export type {

@@ -4,6 +4,9 @@ import type { BudgetStanding } from './budget';
 import type { Transcript } from './transcript';
 import type { WorkflowState } from './workflow';
 
+/** What the router says when the budgets of the process leave an attempt too little for a call. */
+export const TASK_BUDGET_EXHAUSTED = 'task-budget-exhausted';
+
 /** The budget that leaves a task the least, of tokens or of money, when it is one that people may grant again. */
 export function budgetToAskFor(
   task: CompiledTask,
@@ -21,10 +24,10 @@ export function budgetToAskFor(
   return tightest.find(({ on_exhausted }) => on_exhausted === 'pause');
 }
 
-/** Records that a budget is used up and holds the workflow for a person; one that is held already stays so. */
-export function holdForGrant(budget: BudgetStanding, transcript: Transcript): void {
+/** Records that a budget is used up, and holds the workflow for a person where the budget says so; one that is held stays so. */
+export function exhaustBudget(budget: BudgetStanding, transcript: Transcript): void {
   const { key, scope, limit, spent, on_exhausted } = budget;
   transcript.record('budget-exhausted', { budget: key, scope, limit, spent, on_exhausted });
-  if (transcript.state.pause !== null) return;
+  if (on_exhausted === 'fail' || transcript.state.pause !== null) return;
   transcript.record('workflow-paused', { mode: 'safe-point', paused_by: 'budget', interrupted: [] });
 }

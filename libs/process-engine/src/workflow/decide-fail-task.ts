@@ -1,5 +1,5 @@
 import { advance } from './advance';
-import { budgetToAskFor, holdForGrant } from './budget-hold';
+import { budgetToAskFor, exhaustBudget, TASK_BUDGET_EXHAUSTED } from './budget-hold';
 import type { FailTaskCommand } from './commands';
 import { currentAttempt } from './current-attempt';
 import { accept } from './decision';
@@ -11,9 +11,6 @@ import { settleFailure } from './settle-failure';
 import { findTask } from './task-table';
 import { Transcript } from './transcript';
 import type { WorkflowState } from './workflow';
-
-/** What the router says when the budgets of the process leave an attempt too little for a call. */
-const TASK_BUDGET_EXHAUSTED = 'task-budget-exhausted';
 
 /**
  * Records the failed attempt and tries again by the task's policy: at once for rejected output, else after a delay. An
@@ -32,7 +29,7 @@ export function decideFailTask(command: FailTaskCommand, state: WorkflowState, c
   const usage = command.usage ?? null;
   transcript.record('task-failed', { task_id, stage_id, agent_id, attempt, lease, code, detail, retryable, usage });
   if (asking !== undefined) {
-    holdForGrant(asking, transcript);
+    exhaustBudget(asking, transcript);
     advance(transcript, context);
     return accept(transcript.events);
   }

@@ -4,7 +4,7 @@ import { instanceId } from '../model/instance-ids';
 import { MAX_LIST_ITEMS } from '../model/list-limit';
 import type { FeedbackReference } from '../model/values';
 import { budgetsOf, isUsedUp } from './budget';
-import { holdForGrant } from './budget-hold';
+import { exhaustBudget } from './budget-hold';
 import { failExpression, holds } from './decide-condition';
 import type { DecideContext } from './decision';
 import { openQuestions } from './dialogue';
@@ -149,13 +149,9 @@ function holdForBudget(task: CompiledTask, transcript: Transcript, { process }: 
   const { state } = transcript;
   const usedUp = budgetsOf(task, state, process).find(isUsedUp);
   if (usedUp === undefined) return false;
-  if (usedUp.on_exhausted === 'pause') {
-    holdForGrant(usedUp, transcript);
-    return true;
-  }
-  const { key, scope, limit, spent, on_exhausted } = usedUp;
-  transcript.record('budget-exhausted', { budget: key, scope, limit, spent, on_exhausted });
-  const detail = `${task.name} cannot start: the budget of the ${scope} is used up. Raise it in the process, or start with less.`;
+  exhaustBudget(usedUp, transcript);
+  if (usedUp.on_exhausted === 'pause') return true;
+  const detail = `${task.name} cannot start: the budget of the ${usedUp.scope} is used up. Raise it in the process, or start with less.`;
   failWorkflow(transcript, 'budget-exhausted', detail, null);
   return true;
 }

@@ -1,7 +1,8 @@
 import { Problem } from '@botarmy/chassis';
+import { TASK_BUDGET_EXHAUSTED } from '@botarmy/contracts';
 import type { ModelUsage } from '@botarmy/contracts';
 import { UnavailableError } from '@botarmy/messaging';
-import { AttemptFailure, callKeyOf, UsageSum } from '@botarmy/process-engine';
+import { AttemptFailure, callKeyOf, TASK_BUDGET_EXHAUSTED as HELD_FOR, UsageSum } from '@botarmy/process-engine';
 
 import { agentTask, attemptAt, deliveryOf } from '../task.fixture';
 import { operationKeyOf } from './attempt';
@@ -52,6 +53,10 @@ describe('a refusal of another service', () => {
     const failure = readRefusal(problem(status, code));
     expect(failure).toBeInstanceOf(AttemptFailure);
     expect(failure).toMatchObject({ code, message: 'Do this.', retryable, retryAfterMs: 0 });
+  });
+
+  it('tells the engine of a ceiling that is reached by the code for which it holds the workflow', () => {
+    expect(readRefusal(problem(402, TASK_BUDGET_EXHAUSTED))).toMatchObject({ code: HELD_FOR, retryable: false });
   });
 
   it('carries its wish to wait, in whole milliseconds', () => {

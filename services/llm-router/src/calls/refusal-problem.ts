@@ -1,4 +1,5 @@
 import { Problem } from '@botarmy/chassis';
+import { TASK_BUDGET_EXHAUSTED } from '@botarmy/contracts';
 
 /** Why the ledger did not admit a call. */
 export type RefusalReason = 'budget-exhausted' | 'approval-needed' | 'rate-limited' | 'price-unknown';
@@ -48,7 +49,7 @@ const TITLES: Record<RefusalReason, { status: number; title: string; detail: str
 /** Accounts of what the budgets of a process leave an attempt, in money and in tokens. */
 const CEILINGS: ReadonlySet<string> = new Set(['ceiling', 'ceiling-tokens']);
 const CEILING_REACHED = {
-  code: 'task-budget-exhausted',
+  code: TASK_BUDGET_EXHAUSTED,
   title: 'Budget of the task exhausted',
   detail: 'What the budgets of the process leave this task does not admit the call: grant more, or raise them.',
 } as const;

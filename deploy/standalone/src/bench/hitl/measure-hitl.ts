@@ -125,6 +125,7 @@ class Scene {
     await this.until(async () => count - (await open()).length);
     const sentAt = new Map<string, number>();
     for (const { request_id, workflow_id } of await open()) {
+      // Compared with times the database wrote down.
       sentAt.set(workflow_id, Date.now());
       await this.client.command(`/api/hitl/requests/${request_id}/respond`, { response: 'approved' }, request_id);
       await this.until(async () => ((await this.nextTasks([workflow_id])).length === 0 ? 1 : 0));

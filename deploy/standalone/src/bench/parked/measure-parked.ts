@@ -136,6 +136,7 @@ class Scene {
   async approve(requests: readonly OpenRequest[], atATime: number): Promise<number[]> {
     const sentAt = new Map<string, number>();
     await sideBySide(requests, atATime, async ({ request_id, workflow_id }) => {
+      // Compared with times the database wrote down.
       sentAt.set(workflow_id, Date.now());
       await this.client.command(`/api/hitl/requests/${request_id}/respond`, { response: 'approved' }, request_id);
     });
